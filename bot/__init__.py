@@ -1,0 +1,1 @@
+"""The explainer in a Discord course server."""

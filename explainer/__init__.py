@@ -1,0 +1,1 @@
+"""Answers questions on recurrent networks with a verified derivation and a worked numeric demo."""
