@@ -27,11 +27,10 @@ from explainer.records.answer import (
 )
 from explainer.records.derivation import Check, Derivation, Step
 from explainer.records.mathematics import Mathematics, Words
-from explainer.records.query import NO_PARAMETERS, Parameters, Query, Suggestion, Unclear, Value
+from explainer.records.query import Parameters, Query, Suggestion, Unclear, Value
 from explainer.records.topic import Facet, Parameter, Source, Topic
 
 __all__ = [
-    "NO_PARAMETERS",
     "Answer",
     "Aside",
     "Axis",

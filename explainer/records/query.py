@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 
 # A reader's number stays a decimal until it is computed with; a count is an int; a choice is a word; pasted numbers, a tuple.
 Value = Decimal | int | str | tuple[float, ...]
 Parameters = Mapping[str, Value]
-
-NO_PARAMETERS: Parameters = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class Query:
     text: str
     topic: str
     facet: str = ""
-    parameters: Parameters = field(default=NO_PARAMETERS)
+    parameters: Parameters = field(default_factory=dict)
     given: frozenset[str] = frozenset()
     notation: str = "course"
     depth: str = "full"
