@@ -1,1 +1,70 @@
-"""Answers questions on recurrent networks with a verified derivation and a worked numeric demo."""
+"""The front door: ask a question on recurrent networks, get a verified derivation and a worked numeric demo.
+
+    >>> import explainer
+    >>> answer = explainer.ask("why doesn't the GRU gradient vanish when Γu is near 0?")
+    >>> print(explainer.render(answer, "text"))
+
+`read` understands without computing, `ask` answers, `explain` answers a topic by its slug, `render` shows an answer in
+a format, `topics` lists the catalogue. `explainer.numeric` holds the unrolls. In a notebook an Answer shows itself.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from explainer.engine import ask, explain, read
+from explainer.records import Answer, Query, Topic, Unclear
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from explainer import numeric
+
+__all__ = ["Answer", "Query", "Topic", "Unclear", "ask", "explain", "numeric", "read", "render", "topics"]
+
+try:
+    __version__ = version("gru-explainer")
+except PackageNotFoundError:  # run from a folder that was never installed
+    __version__ = "0"
+
+
+def topics() -> tuple[Topic, ...]:
+    """Every topic of the catalogue, in its order."""
+    from explainer import catalogue
+
+    return tuple(catalogue.topic(slug) for slug in catalogue.SLUGS)
+
+
+def render(answer: Answer | Unclear, format: str = "text", *, theme: str = "light") -> str | bytes:
+    """The answer in a format: "text", "markdown", "html", "json", "jsonl" (str), "png", "svg" or "pdf" (bytes).
+
+    Raises ValueError, naming the formats there are, on an unknown one.
+    """
+    from explainer import rendering
+
+    return rendering.render(answer, format, theme=theme)
+
+
+def __getattr__(name: str) -> object:
+    # NumPy costs more than all the rest of a cold start: `explainer.numeric` is imported when it is first touched.
+    if name == "numeric":
+        from importlib import import_module
+
+        return import_module("explainer.numeric")
+    raise AttributeError(f"module 'explainer' has no attribute {name!r}")
+
+
+def _notebook(answer: Answer | Unclear, include: Iterable[str] = (), exclude: Iterable[str] = ()) -> dict[str, object]:
+    """What a notebook shows of an answer: a page of its own, so that its style and its policy stay inside it."""
+    from html import escape
+
+    page = render(answer, "html")
+    assert isinstance(page, str)
+    frame = f'<iframe srcdoc="{escape(page)}" title="Answer" style="width:100%;height:44rem;border:0"></iframe>'
+    return {"text/html": frame, "text/plain": render(answer, "text")}
+
+
+# The records know nothing of rendering; the front door teaches them how a notebook shows them.
+for _shown in (Answer, Unclear):
+    _shown._repr_mimebundle_ = _notebook  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ from explainer.records.topic import Source
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section's title. `part` names its place in the lesson: "assumptions", "derivation", "demo", "beyond", "program"."""
+    """A section's title. `part` is its place in the lesson: "assumptions", "derivation", "demo", "beyond" or "program"."""
 
     text: Words
     part: str = ""
@@ -73,7 +73,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A curve through (x, y). A None in y is a gap. style: "solid" for a measurement, "dashed" for a prediction, "points"."""
+    """A curve through (x, y); a None in y is a gap. style: "solid" (measured), "dashed" (predicted) or "points"."""
 
     label: Words
     x: tuple[float, ...]
@@ -172,6 +172,9 @@ class Answer:
     followups: tuple[Followup, ...]
     sources: tuple[Source, ...]
     seed: int = 0
+    level: str = "usual"
+    # The parameters that the reader gave; the others are defaults.
+    given: frozenset[str] = frozenset()
     # What the reader should know about how the question was read: other questions in it, a false claim, a language.
     remarks: tuple[Words, ...] = field(default=())
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-# A reader's number stays a decimal until it is computed with; a count is an int; a choice is a word; pasted numbers, a tuple.
+# A reader's number stays a decimal until it is computed with; a count is an int; a choice or a file's name is a str;
+# pasted numbers are a tuple.
 Value = Decimal | int | str | tuple[float, ...]
 Parameters = Mapping[str, Value]
 
@@ -16,7 +17,7 @@ class Query:
     """A question that was understood.
 
     topic: the slug. facet: which side of the topic was asked ("" for the topic's own question).
-    parameters: only what the reader gave when it comes from `read`; complete, with defaults, once the engine has settled it.
+    parameters: what the reader gave, when it comes from `read`; complete, with defaults, once the engine has settled it.
     given: the names of the parameters that the reader gave.
     notation: "course", "cho" or "pytorch". depth: "short" or "full".
     level: "usual"; "simple" for one unit without matrices; "proof" for the bounds as well.

@@ -1,0 +1,56 @@
+"""KNOWING: one file for each question of the catalogue, with its words, its derivation and its demo side by side.
+
+Takes: a settled Query. Gives: an Answer. May import: symbolic (inside `derive` only), numeric, notation, records; topics
+never see each other or a renderer. To add a topic: write `<group>/<slug_with_underscores>.py` with one TOPIC, put how
+people ask it into `<group>/<slug>.asks.txt`, list the module in its group's `__init__`, and run
+`python -m explainer.catalogue.generate`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from explainer.catalogue import gru, lstm, numbers, rnn
+from explainer.records import Topic
+
+# In the order in which `topics` lists them and the handbook binds them.
+GROUPS = (gru, rnn, lstm, numbers)
+
+# slug → where its module, phrasings and derivations lie. Modules are imported one by one, when a question asks for them.
+_PLACES = {name.replace("_", "-"): (group.__name__, name) for group in GROUPS for name in group.TOPICS}
+
+SLUGS = tuple(_PLACES)
+
+
+def group_of(slug: str) -> str:
+    """The name of the group that the topic belongs to: "gru", "rnn", "lstm" or "numbers"."""
+    return _PLACES[slug][0].rpartition(".")[2]
+
+
+@cache
+def topic(slug: str) -> Topic:
+    """The topic of that slug.
+
+    Raises LookupError, with the nearest slugs in its sentence, when there is none.
+    """
+    if slug not in _PLACES:
+        raise LookupError(_unknown(slug))
+    group, name = _PLACES[slug]
+    found = import_module(f"{group}.{name}").TOPIC
+    assert isinstance(found, Topic)
+    return found
+
+
+def asks_file(slug: str) -> Path:
+    """The file of how people ask this topic: a phrasing a line, the topic's own question first."""
+    return Path(__file__).parent / group_of(slug) / f"{slug}.asks.txt"
+
+
+def _unknown(slug: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(slug.lower().replace("_", "-"), SLUGS, n=3, cutoff=0.4)
+    mend = f"Did you mean {' or '.join(near)}?" if near else "`explainer topics` lists them all."
+    return f"There is no topic {slug[:60]!r}. {mend}"

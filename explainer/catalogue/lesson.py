@@ -1,0 +1,126 @@
+"""One shape for every lesson: the parts of an answer, put in the order in which a student reads them.
+
+A topic hands in its parts by name; which of them are shown at which depth is decided here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from explainer.notation import Writer
+from explainer.records import (
+    Answer,
+    Aside,
+    Block,
+    Code,
+    Derivation,
+    Followup,
+    Formula,
+    Heading,
+    Mathematics,
+    Prose,
+    Query,
+    Step,
+    Steps,
+    Table,
+    Topic,
+)
+
+
+def lesson(
+    query: Query,
+    topic: Topic,
+    write: Writer,
+    *,
+    headline: str,
+    values: Mapping[str, float],
+    assumptions: Sequence[str],
+    cell: str | None = None,
+    derivations: Sequence[Derivation] = (),
+    demo: Sequence[Block] = (),
+    misconception: str = "",
+    beyond: Sequence[str] = (),
+    program: str = "",
+    extra_programs: Sequence[Code] = (),
+) -> Answer:
+    """An Answer to `query` from its parts, all sentences in the linear notation's `$…$` style.
+
+    headline: one or two sentences that stand alone. assumptions: what is taken for granted, the convention added here.
+    cell: the cell whose equations are shown, a name that `Writer.cell` knows. demo: tables, plots and paragraphs, the
+    main table first. misconception: named and answered. beyond: what the answer does not say.
+    program: a numpy program that prints lines `name value`, each name in `values`.
+    """
+    full = query.depth == "full"
+    blocks: list[Block] = []
+    if full:
+        blocks += _assumptions(write, assumptions, cell)
+    if derivations:
+        blocks.append(Heading(write.words("Derivation"), "derivation"))
+        blocks += [Steps(derivation if full else _key_steps(derivation)) for derivation in derivations]
+    if demo:
+        blocks.append(Heading(write.words("Measured on a real unroll"), "demo"))
+        blocks += demo if full else [block for block in demo if isinstance(block, Table)][:1]
+    if misconception:
+        blocks.append(Aside("misconception", write.words(misconception)))
+    if full and beyond:
+        blocks.append(Heading(write.words("What this does not say"), "beyond"))
+        blocks += [Prose(write.words(sentence)) for sentence in beyond]
+    if full and program:
+        blocks.append(Heading(write.words("Run it yourself"), "program"))
+        blocks.append(Code("python", program, f"{topic.slug.replace('-', '_')}.py"))
+        blocks += extra_programs
+    return Answer(
+        question=query.text,
+        topic=topic.slug,
+        title=write.words(topic.title),
+        facet=query.facet,
+        confidence=query.confidence,
+        alternatives=query.alternatives,
+        parameters=query.parameters,
+        notation=query.notation,
+        depth=query.depth,
+        headline=write.words(headline),
+        values=values,
+        blocks=tuple(blocks),
+        followups=_followups(query, topic),
+        sources=topic.sources,
+        seed=query.seed,
+        level=query.level,
+        given=query.given,
+        remarks=tuple((remark,) for remark in query.remarks),
+    )
+
+
+def _assumptions(write: Writer, sentences: Sequence[str], cell: str | None) -> list[Block]:
+    blocks: list[Block] = [Heading(write.words("Assumptions and convention"), "assumptions")]
+    blocks += [Prose(write.words(sentence)) for sentence in sentences]
+    blocks.append(Prose(write.convention()))
+    if cell is not None:
+        blocks += [Formula(equation) for equation in write.cell(cell)]
+    return blocks
+
+
+def _key_steps(derivation: Derivation) -> Derivation:
+    """The steps that carry the argument, each with a left side of its own.
+
+    Where only equalities were left out, that is the head of the chain; else the right side of the step before it, since
+    an approximation or an inequality must not be swallowed.
+    """
+    kept: list[Step] = []
+    left: Mathematics | None = None
+    for step in derivation.steps:
+        left = step.left if step.left is not None else left
+        if step.key:
+            kept.append(replace(step, left=left))
+        if step.key or step.relation != "=":
+            left = step.right
+    return replace(derivation, steps=tuple(kept))
+
+
+def _followups(query: Query, topic: Topic) -> tuple[Followup, ...]:
+    """The other questions of the same message first, then the topic's relatives, worded as questions."""
+    from explainer.catalogue import topic as find
+
+    related = tuple(Followup(find(slug).question, slug) for slug in topic.related)
+    return tuple(Followup(other, "") for other in query.others) + related

@@ -1,0 +1,142 @@
+"""The whole road of a question on one screen: text → Query → settled Query → Answer, with Unclear where the road ends.
+
+Takes: a reader's text, or a slug, with options. Gives: records. May import: every room below it, each when it is needed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from explainer import catalogue, reading
+from explainer.catalogue.settle import settle
+from explainer.records import Answer, Query, Unclear, Value
+
+NOTATIONS = ("course", "cho", "pytorch")
+DEPTHS = ("short", "full")
+LEVELS = ("usual", "simple", "proof")
+
+
+@cache
+def lexicon(course: str | None = None) -> reading.Lexicon:
+    """How people ask, gathered from the catalogue once; `course` is a file of a course's own phrasings."""
+    entries = tuple(reading.entry(slug, catalogue.asks_file(slug).read_text("utf-8")) for slug in catalogue.SLUGS)
+    return reading.build(entries, course=course or os.environ.get("EXPLAINER_COURSE") or None)
+
+
+def read(text: str, previous: Query | Answer | None = None, *, course: str | None = None) -> Query | Unclear:
+    """Understand a question, computing nothing."""
+    before = _as_query(previous) if isinstance(previous, Answer) else previous
+    return reading.read(text, lexicon(course), before)
+
+
+def ask(
+    text: str,
+    previous: Query | Answer | None = None,
+    *,
+    notation: str | None = None,
+    depth: str | None = None,
+    seed: int | None = None,
+    course: str | None = None,
+    **parameters: object,
+) -> Answer | Unclear:
+    """Read a question and answer it. What can't be answered, bad numbers too, comes back as an Unclear."""
+    understood = read(text, previous, course=course)
+    if isinstance(understood, Unclear):
+        return understood
+    try:
+        query = _with_options(understood, notation, depth, seed)
+        return answer(query, _values(parameters))
+    except ValueError as refusal:
+        return Unclear(text, "invalid", str(refusal))
+
+
+def explain(
+    slug: str, *, notation: str = "course", depth: str = "full", level: str = "usual", seed: int = 0, facet: str = "",
+    **parameters: object,
+) -> Answer:
+    """The answer of a topic by its slug.
+
+    Raises LookupError on an unknown slug and ValueError on bad parameters, each with the sentence to show.
+    """
+    topic = catalogue.topic(slug)
+    _one_of("level", level, LEVELS)
+    _one_of("facet", facet, ("", *(each.name for each in topic.facets)))
+    query = Query(topic.question, slug, facet=facet, level=level)
+    return answer(_with_options(query, notation, depth, seed), _values(parameters))
+
+
+def answer(query: Query, options: Mapping[str, Value]) -> Answer:
+    """Settle the query's parameters and run its topic.
+
+    Raises ValueError with the sentence to show when a parameter is out of range or not the topic's.
+    """
+    topic = catalogue.topic(query.topic)
+    settled, given = settle(topic, query.parameters, options)
+    result = topic.explain(replace(query, parameters=settled, given=frozenset(given)))
+    return _with_fraction(result, {**query.parameters, **options})
+
+
+def _with_fraction(result: Answer, said: Mapping[str, Value]) -> Answer:
+    """Whoever names both γ and T wants to know what is left, whatever the topic."""
+    gamma, steps = said.get("gamma"), said.get("steps")
+    if "fraction" in result.values or not isinstance(gamma, Decimal | int) or not isinstance(steps, int):
+        return result
+    from explainer.numeric import closed_forms
+
+    fraction = closed_forms.retention(Decimal(gamma), steps)
+    return replace(result, values={**result.values, "fraction": fraction})
+
+
+def _with_options(query: Query, notation: str | None, depth: str | None, seed: int | None) -> Query:
+    if notation is not None:
+        query = replace(query, notation=_one_of("notation", notation, NOTATIONS))
+    if depth is not None:
+        query = replace(query, depth=_one_of("depth", depth, DEPTHS))
+    if seed is not None:
+        if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+            raise ValueError(f"The seed is a whole number from 0 to 4294967295, such as 0: {str(seed)[:40]!r} is not.")
+        query = replace(query, seed=seed)
+    return query
+
+
+def _one_of(name: str, value: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise ValueError(f"The {name} is one of {', '.join(filter(None, choices))}: {str(value)[:40]!r} is not.")
+    return value
+
+
+def _values(options: Mapping[str, object]) -> dict[str, Value]:
+    """Options as values: text is read as a reader's number, a float by its shortest decimal, None is left out."""
+    return {name: _value(name, value) for name, value in options.items() if value is not None}
+
+
+def _value(name: str, value: object) -> Value:
+    if isinstance(value, Decimal | tuple) or type(value) is int:
+        return value
+    if isinstance(value, str):
+        number = reading.number(value) if name not in ("weights", "norms") else None
+        return value if number is None else number
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        if isinstance(value, list) and all(hasattr(each, "__float__") for each in value):
+            return tuple(float(each) for each in value)
+        raise ValueError(f"{name} is a number: {str(value)[:40]!r} is none.")
+    # repr of a float is the shortest decimal that reads back as the same double: what the caller typed.
+    return Decimal(repr(float(value)))
+
+
+def _as_query(previous: Answer) -> Query:
+    return Query(
+        previous.question,
+        previous.topic,
+        facet=previous.facet,
+        parameters={name: value for name, value in previous.parameters.items() if name in previous.given},
+        given=previous.given,
+        notation=previous.notation,
+        depth=previous.depth,
+        level=previous.level,
+        seed=previous.seed,
+    )
