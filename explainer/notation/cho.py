@@ -1,4 +1,4 @@
-"""The notation of Cho et al. 2014 (third version of the paper): h, z, r, and z → 1 remembers; the reset enters before the product.
+"""The notation of Cho et al. 2014 (third version): h, z, r; z → 1 remembers; the reset enters before the product.
 
 The paper leaves the biases out and writes plain W and U for the candidate's matrices; here they carry the index h.
 """
@@ -62,11 +62,16 @@ CHO = Convention(
         "rnn": ("h[t] = tanh(W x[t] + U h[t-1] + b)",),
     },
     remarks={
-        "gru": "Notation of Cho et al. 2014: $z$ is the share that is kept, so $z → 1$ remembers; it is one minus the course's "
-        "update gate, and its bias and weights have the opposite sign. The reset gate $r$ acts on the state before the product "
-        "with the recurrent matrix.",
-        "simplified-gru": "Notation of Cho et al. 2014 without the reset gate: $z$ is the share that is kept, so $z → 1$ remembers; "
-        "it is one minus the course's update gate, and its bias and weights have the opposite sign.",
+        "gru": (
+            "Notation of Cho et al. 2014: $z$ is the share that is kept, so $z → 1$ remembers; it is one "
+            "minus the course's update gate, and its bias and weights have the opposite sign. The reset gate "
+            "$r$ acts on the state before the product with the recurrent matrix."
+        ),
+        "simplified-gru": (
+            "Notation of Cho et al. 2014 without the reset gate: $z$ is the share that is kept, so $z → 1$ "
+            "remembers; it is one minus the course's update gate, and its bias and weights have the opposite "
+            "sign."
+        ),
         "lstm": "$c$ is the memory cell and $h$ what the cell gives out (the course's $a$); $f → 1$ remembers.",
         "rnn": "$h$ is the state of the plain network (the course's $a$).",
     },

@@ -1,4 +1,4 @@
-"""The course's notation: c⟨t⟩, Γu, Γr, and Γu → 0 remembers (Ng, Sequence Models, 2018; Chung et al. 2014 with other letters)."""
+"""The course's notation: c⟨t⟩, Γu, Γr, and Γu → 0 remembers (Ng, Sequence Models, 2018)."""
 
 from __future__ import annotations
 
@@ -42,9 +42,14 @@ COURSE = Convention(
         "rnn": ("a[t] = tanh(W_aa a[t-1] + W_ax x[t] + b_a)",),
     },
     remarks={
-        "gru": "Course notation: $Γu$ is the share that is replaced, so $Γu → 0$ remembers; the relevance gate $Γr$ acts on "
-        "the state before the product with the recurrent matrix.",
-        "simplified-gru": "Course notation: $Γu$ is the share that is replaced, so $Γu → 0$ remembers; there is no relevance gate.",
+        "gru": (
+            "Course notation: $Γu$ is the share that is replaced, so $Γu → 0$ remembers; the relevance gate "
+            "$Γr$ acts on the state before the product with the recurrent matrix."
+        ),
+        "simplified-gru": (
+            "Course notation: $Γu$ is the share that is replaced, so $Γu → 0$ remembers; there is no "
+            "relevance gate."
+        ),
         "lstm": "Course notation: $c$ is the memory cell and $a$ what the cell gives out; $Γf → 1$ remembers.",
         "rnn": "Course notation: $a$ is the state of the plain network.",
     },

@@ -62,7 +62,8 @@ def _show_decimal(number: Decimal) -> str:
         return "0"
     sign, digits, exponent = number.normalize().as_tuple()
     if len(digits) > _TYPED or not isinstance(exponent, int):
-        return show(float(number)) if -300 < number.adjusted() < 300 else _scientific(sign, digits[:6], number.adjusted())
+        within_floats = -300 < number.adjusted() < 300
+        return show(float(number)) if within_floats else _scientific(sign, digits[:6], number.adjusted())
     if -4 <= number.adjusted() < 15 and exponent > -_TYPED:
         return f"{number.normalize():f}"
     return _scientific(sign, digits, number.adjusted())

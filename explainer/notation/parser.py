@@ -272,7 +272,9 @@ class _Reader:
             self.take()
             if isinstance(node, Symbol):
                 return replace(node, primes=node.primes + 1)
-            return Word(node.text, node.subscript, node.primes + 1) if isinstance(node, Word) else _raised(node, Sign("′"))
+            if isinstance(node, Word):
+                return replace(node, primes=node.primes + 1)
+            return _raised(node, Sign("′"))
         if not isinstance(node, Symbol):
             return None
         if sign == "~" and not node.tilde:

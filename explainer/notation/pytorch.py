@@ -1,6 +1,7 @@
 """PyTorch's notation and cells: h, z, r, n; z → 1 remembers; the GRU's reset enters AFTER the product (torch.nn.GRU).
 
-That is another cell than the course's, not only other letters: the two agree when W_hn is diagonal, or r the same in all units.
+That is another cell than the course's, not only other letters: the two agree when W_hn is diagonal, or r the
+same in all units.
 """
 
 from __future__ import annotations
@@ -33,9 +34,10 @@ PYTORCH = Convention(
         "simplified-gru": {**_UPDATE, **_RESET, **_LSTM_GATES},
         "lstm": {
             **_LSTM_GATES, "Γu": "i", "a": "h", "c~": "g",
-            "W_f": "[W_hf, W_if]", "W_fa": "W_hf", "W_fx": "W_if", "W_i": "[W_hi, W_ii]", "W_ia": "W_hi", "W_ix": "W_ii",
-            "W_o": "[W_ho, W_io]", "W_oa": "W_ho", "W_ox": "W_io", "W_c": "[W_hg, W_ig]", "W_ca": "W_hg", "W_cx": "W_ig",
-            "b_c": "b_g",
+            "W_f": "[W_hf, W_if]", "W_fa": "W_hf", "W_fx": "W_if", "W_i": "[W_hi, W_ii]",
+            "W_ia": "W_hi", "W_ix": "W_ii",
+            "W_o": "[W_ho, W_io]", "W_oa": "W_ho", "W_ox": "W_io", "W_c": "[W_hg, W_ig]",
+            "W_ca": "W_hg", "W_cx": "W_ig", "b_c": "b_g",
         },
         "rnn": {"a": "h", "W_aa": "W_hh", "W_ax": "W_ih", "b_a": "b"},
     },
@@ -62,13 +64,24 @@ PYTORCH = Convention(
         "rnn": ("h[t] = tanh(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh)",),
     },
     remarks={
-        "gru": "PyTorch's cell: $z$ is the share that is kept, so $z → 1$ remembers; it is one minus the course's update gate, and "
-        "its bias ($b_z$, the sum of $b_iz$ and $b_hz$) and weights have the opposite sign. The reset gate $r$ acts after the "
-        "product with $W_hn$, so this is another cell than the course's, not only other letters.",
-        "simplified-gru": "PyTorch's letters, without the reset gate (PyTorch itself has no such layer): $z$ is the share that is "
-        "kept, so $z → 1$ remembers; it is one minus the course's update gate, and its bias and weights have the opposite sign.",
-        "lstm": "PyTorch's letters: $c$ is the memory cell, $h$ what the cell gives out (the course's $a$), $g$ the candidate; "
-        "$f → 1$ remembers. Each gate has two biases, which add up.",
-        "rnn": "PyTorch's letters: $h$ is the state of the plain network (the course's $a$); its two biases add up.",
+        "gru": (
+            "PyTorch's cell: $z$ is the share that is kept, so $z → 1$ remembers; it is one minus the "
+            "course's update gate, and its bias ($b_z$, the sum of $b_iz$ and $b_hz$) and weights have the "
+            "opposite sign. The reset gate $r$ acts after the product with $W_hn$, so this is another cell "
+            "than the course's, not only other letters."
+        ),
+        "simplified-gru": (
+            "PyTorch's letters, without the reset gate (PyTorch itself has no such layer): $z$ is the share "
+            "that is kept, so $z → 1$ remembers; it is one minus the course's update gate, and its bias and "
+            "weights have the opposite sign."
+        ),
+        "lstm": (
+            "PyTorch's letters: $c$ is the memory cell, $h$ what the cell gives out (the course's $a$), $g$ "
+            "the candidate; $f → 1$ remembers. Each gate has two biases, which add up."
+        ),
+        "rnn": (
+            "PyTorch's letters: $h$ is the state of the plain network (the course's $a$); its two biases add "
+            "up."
+        ),
     },
 )  # fmt: skip

@@ -13,7 +13,8 @@ class Convention:
     """One published way to write the cells.
 
     time_index: "superscript" for c⟨t⟩, "subscript" for h_t. elementwise: the sign of the elementwise product.
-    state, gate, candidate, reset: the GRU's letters. remembers: the value of the gate that keeps the memory, as a formula.
+    state, gate, candidate, reset: the GRU's letters.
+    remembers: the value of the gate that keeps the memory, as a formula.
     bias_sign: the sign of this convention's update-gate bias relative to the course's b_u (W_u has the same sign).
     reset_enters: "before" or "after" the product with the recurrent matrix.
     letters: for each cell, the course's token → what this convention writes: another token, "-token" for its negative,

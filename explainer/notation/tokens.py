@@ -6,14 +6,20 @@ from dataclasses import dataclass
 
 # Upright names that take an argument, with or without parentheses.
 FUNCTIONS = frozenset(
-    "tanh ln log exp sin cos sinh cosh arctanh diag det tr rank sup min max inf median mean softmax ReLU erf sgn Var".split()
+    {
+        *("tanh", "sinh", "cosh", "arctanh", "sin", "cos", "ln", "log", "exp", "erf", "sgn", "softmax", "ReLU"),
+        *("max", "min", "sup", "inf", "median", "mean", "diag", "det", "tr", "rank", "Var"),
+    }
 )
 # Names with a shape of their own (see parser.py).
-SHAPES = frozenset("sum prod lim norm abs sqrt hat bar tilde dot".split())
+SHAPES = frozenset({"sum", "prod", "lim", "norm", "abs", "sqrt", "hat", "bar", "tilde", "dot"})
 GREEK_NAMES = frozenset(
-    "alpha beta gamma Gamma delta Delta epsilon eta theta lambda Lambda mu nu rho sigma Sigma tau phi Phi omega".split()
+    {
+        *("alpha", "beta", "gamma", "Gamma", "delta", "Delta", "epsilon", "eta", "theta", "lambda", "Lambda"),
+        *("mu", "nu", "rho", "sigma", "Sigma", "tau", "phi", "Phi", "omega"),
+    }
 )
-ENGLISH = frozenset("and for all the not one are per but".split())
+ENGLISH = frozenset({"and", "for", "all", "the", "not", "one", "are", "per", "but"})
 
 # Longest first, so that "<=" is not read as "<".
 SIGNS = {
@@ -128,9 +134,9 @@ def _letters(text: str, at: int) -> list[tuple[str, str, int]]:
     if run in SHAPES:
         return [("shape", run, len(run))]
     if run in GREEK_NAMES:
-        raise mistake(text, at, f"Write the letter itself, not {run!r},")
+        raise mistake(text, at, f"Write the letter itself, not {run!r}")
     if len(run) > 3 or run in ENGLISH:
-        raise mistake(text, at, f"{run!r} is no known name; put words between quotation marks and a space between letters,")
+        raise mistake(text, at, f"{run!r} is no known name (words go between quotation marks)")
     # dc, dW_u, dΓu and d(…) are differentials; a d that stands alone is a letter.
     following = text[end : end + 1]
     if run[0] == "d" and (len(run) > 1 or following == "(" or (following.isalpha() and not following.isascii())):

@@ -1,7 +1,7 @@
 """Puts a parsed formula into the letters of a convention, signs and complements included.
 
-Where a convention writes the course's Γu as 1 − z, "1 − Γu" collapses to z, and Γu = 0 becomes z = 1. Where a letter
-changes its sign (b_u is −b_z), the minus goes to where mathematics puts it: before the term, the fraction, or the other side.
+Where a convention writes the course's Γu as 1 − z, "1 − Γu" collapses to z, and Γu = 0 becomes z = 1. Where a letter changes
+its sign (b_u is −b_z), the minus goes where mathematics puts it: before the term, the fraction, or to the other side.
 """
 
 from __future__ import annotations
@@ -105,16 +105,15 @@ class _Translator:
     def sum(self, node: Sum) -> Node:
         terms: list[tuple[str, Node]] = []
         for sign, term in node.terms:
-            translated = self.node(term)
-            if is_negative(translated) and isinstance(translated, Sum) and sign != "±":
-                sign, translated = ("-" if sign in ("", "+") else "+"), translated.terms[0][1]
-            if isinstance(translated, Complement) and sign == "-" and terms and terms[-1][1] == Numeral("1"):
-                if terms[-1][0] in ("", "+"):
+            translated, after = self.node(term), sign
+            if sign != "±" and is_negative(translated) and isinstance(translated, Sum):
+                after, translated = ("-" if sign in ("", "+") else "+"), translated.terms[0][1]
+            if isinstance(translated, Complement) and after in ("-", "±"):
+                if after == "-" and terms and terms[-1] in (("", Numeral("1")), ("+", Numeral("1"))):
                     terms[-1] = (terms[-1][0], translated.symbol)
                     continue
-            if isinstance(translated, Complement) and sign in ("-", "±"):
                 translated = Fenced("(", translated, ")")
-            terms.append(("" if sign == "+" and not terms else sign, translated))
+            terms.append(("" if after == "+" and not terms else after, translated))
         return terms[0][1] if len(terms) == 1 and terms[0][0] == "" else Sum(tuple(terms))
 
     def product(self, node: Product) -> Node:
@@ -186,23 +185,25 @@ class _Translator:
         sides = tuple(self.optional(side) for side in node.sides)
         if None in node.sides or not all(relation in _COMPARISONS for relation in node.relations):
             return replace(node, sides=sides)
-        pairs = tuple(zip(node.sides, sides, strict=True))
-        if any(isinstance(after, Complement) for _, after in pairs) and all(
-            isinstance(after, Complement) or (isinstance(after, Numeral) and after.text in _FLIPPED) for _, after in pairs
-        ):
-            flipped = [a.symbol if isinstance(a, Complement) else _FLIPPED[a.text] for a in sides if _flips(a)]
-            return _turned(tuple(flipped), node.relations)
-        if any(isinstance(before, Symbol) and after is not None and is_negative(after) for before, after in pairs):
-            return _turned(tuple(negative(side) for side in sides if side is not None), node.relations)
+        flipped = tuple(side for side in map(_flipped, sides) if side is not None)
+        if any(isinstance(side, Complement) for side in sides) and len(flipped) == len(sides):
+            return _turned(flipped, node.relations)
+        changed = tuple(side for side in sides if side is not None)
+        before = tuple(side for side in node.sides if side is not None)
+        if any(isinstance(a, Symbol) and is_negative(b) for a, b in zip(before, changed, strict=True)):
+            return _turned(tuple(map(negative, changed)), node.relations)
         return replace(node, sides=sides)
 
 
-def _flips(node: Node | None) -> bool:
-    return isinstance(node, Complement | Numeral)
+def _flipped(node: Node | None) -> Node | None:
+    """One minus the side, where that is plain to see: z for 1 − z, 0 for 1. None elsewhere."""
+    if isinstance(node, Complement):
+        return node.symbol
+    return _FLIPPED.get(node.text) if isinstance(node, Numeral) else None
 
 
 def _turned(sides: tuple[Node, ...], relations: tuple[str, ...]) -> Chain:
-    """The chain after every side was negated or complemented: an order turns round; from three sides on it is read backwards."""
+    """The chain after every side was negated or complemented: an order turns round; longer ones are read backwards."""
     turned = tuple(_ORDER.get(relation, relation) for relation in relations)
     if len(sides) > 2 and all(relation in _ORDER for relation in relations):
         return Chain(sides[::-1], tuple(_ORDER[relation] for relation in turned[::-1]))

@@ -57,7 +57,7 @@ class Writer:
         return _words(text, self.name, "")
 
     def cell(self, name: str | None = None) -> tuple[Mathematics, ...]:
-        """The equations of a cell as this convention has it, one formula each (PyTorch's GRU resets after the product)."""
+        """The equations of a cell as this convention has it, a formula each (PyTorch's GRU is another cell)."""
         return tuple(self.verbatim(line) for line in self.convention.cells[self._known(name)])
 
     def statement(self, name: str | None = None) -> Words:
