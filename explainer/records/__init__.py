@@ -29,6 +29,7 @@ from explainer.records.derivation import Check, Derivation, Step
 from explainer.records.mathematics import Mathematics, Words
 from explainer.records.query import Parameters, Query, Suggestion, Unclear, Value
 from explainer.records.topic import Facet, Parameter, Source, Topic
+from explainer.records.trace import Trace
 
 __all__ = [
     "Answer",
@@ -61,6 +62,7 @@ __all__ = [
     "Suggestion",
     "Table",
     "Topic",
+    "Trace",
     "Unclear",
     "Value",
     "Words",

@@ -1,0 +1,98 @@
+"""Products of many Jacobians that can't underflow: a matrix beside a power of two."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from explainer.numeric.arrays import Array
+from explainer.numeric.one_step import chunks, stretch
+from explainer.records.trace import Trace
+
+LN2 = math.log(2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scaled:
+    """matrix · 2^exponent. matrix: (…, k, k), largest entry in [½, 1) or 0; exponent: (…) whole numbers."""
+
+    matrix: Array
+    exponent: Array
+
+    @classmethod
+    def of(cls, matrix: Array, exponent: Array | int = 0) -> Scaled:
+        """The same matrix with its largest entry brought to [½, 1)."""
+        largest = np.abs(matrix).max(axis=(-2, -1), initial=0.0)
+        _, power = np.frexp(largest)
+        return cls(np.ldexp(matrix, -power[..., None, None]), power + exponent)
+
+    def __matmul__(self, other: Scaled) -> Scaled:
+        """The product, scaled again."""
+        return Scaled.of(self.matrix @ other.matrix, self.exponent + other.exponent)
+
+    def dense(self) -> Array:
+        """The matrix itself; underflows to 0 and overflows to ∞ where float64 does."""
+        with np.errstate(over="ignore", under="ignore"):
+            return np.asarray(np.ldexp(self.matrix, np.clip(self.exponent, -5000, 5000)[..., None, None]))
+
+    def log_singular_values(self) -> Array:
+        """ln of the singular values, largest first, (…, k)."""
+        with np.errstate(divide="ignore"):
+            logs = np.log(np.linalg.svd(self.matrix, compute_uv=False))
+        return np.asarray(logs + LN2 * self.exponent[..., None])
+
+    def singular_values(self) -> Array:
+        """The singular values, largest first, (…, k)."""
+        with np.errstate(over="ignore", under="ignore"):
+            return np.asarray(np.exp(self.log_singular_values()))
+
+    def log_norm(self) -> Array:
+        """ln of the spectral norm, (…)."""
+        return np.asarray(self.log_singular_values()[..., 0])
+
+    def norm(self) -> Array:
+        """The spectral norm, (…)."""
+        return np.asarray(self.singular_values()[..., 0])
+
+
+def product(trace: Trace, start: int = 0, stop: int | None = None) -> Scaled:
+    """d state_stop / d state_start: the product of the one-step Jacobians, the latest on the left."""
+    stop = trace.steps if stop is None else stop
+    shape = () if trace.batch is None else (trace.batch,)
+    total = Scaled.of(np.broadcast_to(np.eye(trace.cell.size), (*shape, trace.cell.size, trace.cell.size)))
+    for first, last in chunks(trace, start, stop):
+        total = total @ in_pairs(stretch(trace, first, last))
+    return total
+
+
+def products(trace: Trace, starts: Sequence[int] | None = None, stop: int | None = None) -> Scaled:
+    """d state_stop / d state_s for each s in starts (all of 0 … stop when not given); matrix (…, S, k, k)."""
+    stop = trace.steps if stop is None else stop
+    wanted = list(range(stop + 1)) if starts is None else list(starts)
+    found: dict[int, Scaled] = {}
+    total, last = product(trace, stop, stop), stop
+    for start in sorted(set(wanted), reverse=True):
+        total, last = total @ product(trace, start, last), start
+        found[start] = total
+    matrices = np.stack([found[start].matrix for start in wanted], axis=-3)
+    return Scaled(matrices, np.stack([found[start].exponent for start in wanted], axis=-1))
+
+
+def in_pairs(J: Array) -> Scaled:
+    """J[-1] … J[1] J[0] for J (T, …, k, k), neighbours first: T products in log₂ T calls, scaled after each."""
+    factors = Scaled.of(J)
+    while len(factors.matrix) > 1:
+        even = len(factors.matrix) // 2 * 2
+        merged = Scaled.of(
+            factors.matrix[1:even:2] @ factors.matrix[0:even:2], factors.exponent[1:even:2] + factors.exponent[0:even:2]
+        )
+        if even < len(factors.matrix):
+            merged = Scaled(
+                np.concatenate([merged.matrix, factors.matrix[even:]]),
+                np.concatenate([merged.exponent, factors.exponent[even:]]),
+            )
+        factors = merged
+    return Scaled(factors.matrix[0], factors.exponent[0])
