@@ -1,0 +1,202 @@
+"""What happens inside a worker process: a job's question answered through the explainer's front door, and drawn."""
+
+from __future__ import annotations
+
+import struct
+import tempfile
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.worker.jobs import Job, Picture, Rendered
+from explainer.records import Answer, Derivation, Plot, Query, Steps, Unclear, progress
+
+if TYPE_CHECKING:
+    from bot.worker.process import Tell
+
+PROGRESS_SECONDS = 0.2  # a training run reports each of its steps; a reader sees an edit every two seconds
+
+
+def perform(job: Job, tell: Tell) -> Rendered:
+    """The result of one job. `tell` hears how far a long one has come."""
+    with progress.listening(_spoken(tell)):
+        return WANTS[job.want](job)
+
+
+def _answer(job: Job) -> Rendered:
+    """The answer, the key steps as one picture, and each plot."""
+    from explainer.rendering import typeset
+
+    answer = answered(job)
+    if isinstance(answer, Unclear):
+        return Rendered(answer)
+    pictures = []
+    for derivation in _derivations(answer)[:1]:
+        png = typeset.steps_png(derivation, job.theme)
+        pictures.append(_picture("steps-1.png", png, _told(derivation)))
+    for number, plot in enumerate(_plots(answer), start=1):
+        pictures.append(_picture(f"plot-{number}.png", typeset.plot_png(plot, job.theme), plot.alt))
+    return Rendered(answer, tuple(pictures))
+
+
+def _derivation(job: Job) -> Rendered:
+    """The answer, and every step of its derivations in pages."""
+    from explainer.rendering import typeset
+
+    answer = answered(job)
+    if isinstance(answer, Unclear):
+        return Rendered(answer)
+    pages = [(page, each) for each in _derivations(answer) for page in typeset.steps_pages(each, job.theme)]
+    pictures = [
+        _picture(f"page-{number}.png", page, f"Page {number} of {len(pages)}. {_told(derivation)}")
+        for number, (page, derivation) in enumerate(pages, start=1)
+    ]
+    return Rendered(answer, tuple(pictures))
+
+
+def _page(job: Job) -> Rendered:
+    """The answer as one HTML file that works from disk."""
+    import explainer
+
+    answer = answered(job)
+    if isinstance(answer, Unclear):
+        return Rendered(answer)
+    page = explainer.render(answer, "html", theme=job.theme)
+    return Rendered(answer, file=page.encode() if isinstance(page, str) else page, file_name=f"{answer.topic}.html")
+
+
+def _handbook(job: Job) -> Rendered:
+    """All topics with their default numbers, as one PDF."""
+    from explainer.rendering import handbook
+
+    return Rendered(None, file=handbook.pdf(job.notation), file_name="handbook.pdf")
+
+
+def _course(job: Job) -> Rendered:
+    """Only check a course's own phrasings: what was found in them, or what is wrong and in which line."""
+    import explainer
+
+    try:
+        explainer.read("hello", course=_course_file(job.course))
+    except (ValueError, LookupError, OSError) as fault:
+        return Rendered(Unclear("", "invalid", str(fault)))
+    return Rendered(Unclear("", "conversation", "The course's file is good."))
+
+
+WANTS: dict[str, Callable[[Job], Rendered]] = {
+    "answer": _answer,
+    "derivation": _derivation,
+    "page": _page,
+    "handbook": _handbook,
+    "course": _course,
+}
+
+
+def answered(job: Job) -> Answer | Unclear:
+    """The job's question or topic, answered. Bad numbers come back as an Unclear with the sentence to show."""
+    import explainer
+
+    file = _named_file(job)
+    if file is not None:
+        return Unclear("", "invalid", f"{file} takes its numbers from the message here, not from a file.")
+    if job.question:
+        return _asked(job)
+    try:
+        return explainer.explain(
+            job.topic,
+            notation=job.notation,
+            depth=job.depth,
+            level=job.level,
+            facet=job.facet,
+            seed=job.seed,
+            **_named(job),
+        )
+    except (ValueError, LookupError) as refusal:
+        return Unclear("", "invalid", str(refusal.args[0] if refusal.args else refusal))
+
+
+def _asked(job: Job) -> Answer | Unclear:
+    """The reader's own words. A notation that they name wins over the one in their settings."""
+    import explainer
+
+    course = _course_file(job.course)
+    understood = explainer.read(job.question, job.previous, course=course)
+    if isinstance(understood, Unclear):
+        return understood
+    before = job.previous.notation if job.previous is not None else Query("", "").notation
+    notation = understood.notation if understood.notation != before else job.notation
+    return explainer.ask(
+        job.question,
+        job.previous,
+        notation=notation,
+        depth=job.depth,
+        seed=job.seed,
+        course=course,
+        **_named(job),
+    )
+
+
+def _named(job: Job) -> dict[str, Any]:
+    return dict(job.parameters)
+
+
+def _named_file(job: Job) -> str | None:
+    """A parameter that names a file: nobody on Discord may make this machine open one."""
+    import explainer
+
+    files = {each.name for topic in explainer.topics() for each in topic.parameters if each.kind == "file"}
+    named = {*job.parameters, *(job.previous.parameters.items() if job.previous is not None else ())}
+    return min((name for name, value in named if name in files and isinstance(value, str)), default=None)
+
+
+def _course_file(course: str) -> str | None:
+    """The path of a file with this text: the explainer reads a course's phrasings from one, and caches by its name."""
+    if not course:
+        return None
+    text = course.encode()
+    path = Path(tempfile.gettempdir()) / f"explainer-course-{sha256(text).hexdigest()[:32]}.toml"
+    if not path.is_file() or path.read_bytes() != text:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+            draft.write(text)
+        Path(draft.name).replace(path)  # whole or not at all: another worker may be writing the same
+    return str(path)
+
+
+def _derivations(answer: Answer) -> list[Derivation]:
+    return [block.derivation for block in answer.blocks if isinstance(block, Steps)]
+
+
+def _plots(answer: Answer) -> list[Plot]:
+    return [block for block in answer.blocks if isinstance(block, Plot)]
+
+
+def _picture(name: str, png: bytes, alt: str) -> Picture:
+    width, height = struct.unpack(">II", png[16:24])  # the first chunk of every PNG begins with them
+    return Picture(name, png, alt, width, height)
+
+
+def _told(derivation: Derivation) -> str:
+    """A derivation in words and Unicode, for those who can't see its picture."""
+    from explainer.rendering import mathematics
+
+    lines = [mathematics.to_unicode_words(derivation.title)]
+    for step in derivation.steps:
+        left = "" if step.left is None else mathematics.to_unicode(step.left) + " "
+        lines.append(f"{left}{step.relation} {mathematics.to_unicode(step.right)} ({step.rule})")
+    return ". ".join(lines)
+
+
+def _spoken(tell: Tell) -> progress.Listener:
+    """Reports as sentences, not more often than anyone reads them."""
+    spoke = float("-inf")
+
+    def hear(done: int, total: int, what: str) -> None:
+        nonlocal spoke
+        now = time.monotonic()
+        if now - spoke >= PROGRESS_SECONDS:
+            spoke = now
+            tell(f"{what}: {done} of {total}")
+
+    return hear
