@@ -2,7 +2,7 @@
 
 `linear.py` prints a tree, `evaluate.py` computes it at 50 digits or as components in SymPy. One tree is therefore both
 what the reader sees and what the judge judges. `a @ b` is the matrix product, `a * b` the elementwise one; of scalars both
-are the ordinary product, so that one text serves n units and a single one.
+are the ordinary product, so that one text serves n units and one.
 """
 
 from __future__ import annotations
@@ -20,9 +20,16 @@ Operand = Union["Expression", int, str]
 class Expression:
     """Anything with a value. Every node below is a frozen dataclass, so that equal trees are equal and hashable."""
 
-    @property
+    def __post_init__(self) -> None:
+        # A product the wrong way round is refused where it is written.
+        _ = self.shape
+
+    @cached_property
     def shape(self) -> Shape:
         """() for a scalar, else (rows, columns) by the names of the sizes."""
+        return self._shape()
+
+    def _shape(self) -> Shape:
         return SCALAR
 
     def __add__(self, other: Operand) -> Expression:
@@ -85,8 +92,7 @@ class Symbol(Expression):
     domain: tuple[Fraction | int, Fraction | int] | None = None
     integer: bool = False
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         return self.size
 
     def __getitem__(self, time: Operand) -> Symbol:
@@ -99,18 +105,11 @@ class Sum(Expression):
 
     terms: tuple[Expression, ...]
 
-    @cached_property
     def _shape(self) -> Shape:
-        return joint(term.shape for term in self.terms)
-
-    @property
-    def shape(self) -> Shape:
-        return self._shape
-
-    def __post_init__(self) -> None:
-        shape = self._shape
+        shape = joint(term.shape for term in self.terms)
         if shape != SCALAR and not is_vector(shape) and any(term.shape == SCALAR for term in self.terms):
             raise ShapeError("a scalar is added to a matrix; multiply it by the identity first")
+        return shape
 
 
 @dataclass(frozen=True)
@@ -119,8 +118,7 @@ class Negative(Expression):
 
     body: Expression
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         return self.body.shape
 
 
@@ -130,16 +128,8 @@ class Product(Expression):
 
     factors: tuple[Expression, ...]
 
-    @cached_property
     def _shape(self) -> Shape:
         return product(factor.shape for factor in self.factors)
-
-    @property
-    def shape(self) -> Shape:
-        return self._shape
-
-    def __post_init__(self) -> None:
-        _ = self._shape
 
 
 @dataclass(frozen=True)
@@ -148,16 +138,8 @@ class Elementwise(Expression):
 
     factors: tuple[Expression, ...]
 
-    @cached_property
     def _shape(self) -> Shape:
         return joint(factor.shape for factor in self.factors)
-
-    @property
-    def shape(self) -> Shape:
-        return self._shape
-
-    def __post_init__(self) -> None:
-        _ = self._shape
 
 
 @dataclass(frozen=True)
@@ -167,8 +149,7 @@ class Quotient(Expression):
     top: Expression
     bottom: Expression
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         return joint((self.top.shape, self.bottom.shape))
 
 
@@ -179,8 +160,7 @@ class Power(Expression):
     base: Expression
     exponent: Expression
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         return self.base.shape
 
 
@@ -191,8 +171,7 @@ class Apply(Expression):
     function: str
     argument: Expression
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         return self.argument.shape
 
 
@@ -202,8 +181,7 @@ class Diagonal(Expression):
 
     body: Expression
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         rows = self.body.shape
         return (rows[0], rows[0]) if rows else SCALAR
 
@@ -214,8 +192,7 @@ class Transpose(Expression):
 
     body: Expression
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         rows = self.body.shape
         return (rows[1], rows[0]) if rows else SCALAR
 
@@ -227,8 +204,7 @@ class Constant(Expression):
     kind: str
     size: Shape
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         return self.size
 
 
@@ -238,8 +214,7 @@ class Blocks(Expression):
 
     rows: tuple[tuple[Expression, ...], ...]
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         height = "+".join(row[0].shape[0] if row[0].shape else "1" for row in self.rows)
         width = "+".join(cell.shape[1] if cell.shape else "1" for cell in self.rows[0])
         return (height, width)
@@ -271,8 +246,7 @@ class Over(Expression):
     high: Expression
     body: Expression
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         return self.body.shape
 
 
@@ -287,8 +261,7 @@ class Derivative(Expression):
     bottom: Symbol
     holding: tuple[Symbol, ...] = ()
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         top, bottom = self.top.shape, self.bottom.shape
         if top == SCALAR:
             return bottom
@@ -305,14 +278,13 @@ class Held(Expression):
 
     body: Expression
 
-    @property
-    def shape(self) -> Shape:
+    def _shape(self) -> Shape:
         return self.body.shape
 
 
 @dataclass(frozen=True)
 class AnyFunction(Expression):
-    """A smooth function of one vector that stands for all of them, such as a loss of the last state; printed name(body)."""
+    """A smooth function of one vector that stands for all of them, such as a loss of the last state."""
 
     name: str
     body: Expression
@@ -349,7 +321,7 @@ def factors_of(value: Expression) -> tuple[Expression, ...]:
 
 def times(left: Expression, right: Expression) -> Expression:
     """left · right; entry by entry when both are vectors."""
-    if left.shape != SCALAR and right.shape != SCALAR:
+    if SCALAR not in (left.shape, right.shape):
         if not (is_vector(left.shape) and is_vector(right.shape)):
             raise ShapeError("* is for scalars and for two vectors; write @ for a matrix product")
         left_factors = left.factors if isinstance(left, Elementwise) else (left,)

@@ -1,10 +1,10 @@
-"""Shapes: () for a scalar, ("n", "1") for a column of n numbers, ("n", "m") for a matrix; sizes are names until judged."""
+"""Shapes: () for a scalar, ("n", "1") for a column, ("n", "m") for a matrix; sizes are names until a step is judged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-Shape = tuple[()] | tuple[str, str]
+Shape = tuple[str, ...]
 SCALAR: Shape = ()
 
 
