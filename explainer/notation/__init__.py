@@ -23,7 +23,7 @@ Linear notation
     fractions    a/b: the top is what stands without spaces before the slash (γT/2 is γT over 2,
                  T γ/2 is T times γ/2), the bottom is one factor (1/(eT), not 1/eT); a function with its
                  argument is one factor: ln(x)/ln(1-γ)
-    functions    tanh ln log exp max min diag det … take (…) or the next factor; σ, D, O, F take (…) only: D(1-Γu), σ'(x)
+    functions    tanh ln log exp max min diag det … take (…) or the next factor; σ, D, O, F take (…): D(1-Γu), σ'(x)
     derivatives  dc[T]/dc[0], dL/dW_u, ∂c[t]/∂x; a d that stands alone is a letter
     sums         sum(s=1, T) w_s, prod(t=s+1, T) (1-Γu[t]), lim(γ→0) x, max_t Γu[t]; the operand follows
     shapes       norm(x) ‖x‖, abs(x) |x|, sqrt(x), hat(x), bar(x), tilde(x), dot(x), [[a, b], [c, d]]

@@ -93,7 +93,7 @@ class _Layout:
             case Applied():
                 return self.applied(node)
             case Differential(sign, body):
-                mark: Mathematics = Letter("d", upright=False) if sign == "d" else Operator("∂")
+                mark: Mathematics = Letter("d", upright=True) if sign == "d" else Operator("∂")
                 laid = self.node(body)
                 return row(mark, Group("(", laid, ")") if isinstance(body, Sum | Product) else laid)
             case _:

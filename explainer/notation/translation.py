@@ -1,7 +1,8 @@
 """Puts a parsed formula into the letters of a convention, signs and complements included.
 
-Where a convention writes the course's Γu as 1 − z, "1 − Γu" collapses to z, and Γu = 0 becomes z = 1. Where a letter changes
-its sign (b_u is −b_z), the minus goes where mathematics puts it: before the term, the fraction, or to the other side.
+Where a convention writes the course's Γu as 1 − z, "1 − Γu" collapses to z, and Γu = 0 becomes z = 1. Where a letter
+changes sign (b_u is −b_z), the minus goes where mathematics puts it: before the term, the fraction, or to
+the other side.
 """
 
 from __future__ import annotations
