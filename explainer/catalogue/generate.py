@@ -18,7 +18,7 @@ from explainer.notation import NAMES
 
 
 def derive(slug: str, notations: Sequence[str] = NAMES) -> dict[str, dict[str, Any]]:
-    """A topic's derivations as plain data, judged now: notation → variant → title, given, steps; empty when it has none.
+    """A topic's derivations as plain data, judged now: notation → variant → title, given, steps. {} when it has none.
 
     Raises:
         explainer.symbolic.Unproved: when a step is false.

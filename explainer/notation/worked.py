@@ -1,4 +1,4 @@
-"""The few formulas that hold a reader's numbers, such as (1 - 1e-6)^1000 ≈ 0.999, computed to 60 digits and rounded once.
+"""The few formulas that hold a reader's numbers, such as (1 - 1e-6)^1000 ≈ 0.9990005: 60 digits, rounded once.
 
 Text in linear notation; numbers come in as Decimal or int and are shown to at most 6 significant digits.
 """
@@ -20,7 +20,7 @@ def _context() -> Context:
 def numeral(value: Number) -> str:
     """The reader's number as it is written in a formula: 0.5, 1000, 1e-6."""
     number = Decimal(value).normalize(_context())
-    _, digits, exponent = number.as_tuple()
+    exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)
     if number == 0:
         return "0"
@@ -106,7 +106,7 @@ def numeral_script(value: Number) -> str:
 
 
 def _near_one(value: Decimal) -> str:
-    """Six digits of the number, or seven decimals where it lies so close to 1 that six digits would hide what is lost."""
+    """Six digits, or more where the number lies so close to 1 that six would hide what is lost."""
     if Decimal("0.99") < value < 1:
         lost = (1 - value).adjusted()
         return format(value.quantize(Decimal(1).scaleb(lost - 3), context=_context()).normalize(_context()), "f")

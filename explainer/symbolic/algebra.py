@@ -91,9 +91,8 @@ class Algebra:
 
     def derivative(self, node: Derivative, world: World) -> Value:
         """SymPy's derivative, with fresh letters for what is moved and for what is held."""
-        if isinstance(node.top, Symbol) and node.top.time is not None and node.bottom.time is not None:
-            if world.count(node.top.time) - world.count(node.bottom.time) > 1:
-                raise NoAlgebra("several steps of time grow too long")
+        if _spans(node, world) > 1:
+            raise NoAlgebra("several steps of time grow too long")
         back: dict[Any, Any] = {}
 
         def fresh(symbol: Symbol) -> Value:
@@ -123,6 +122,14 @@ class Algebra:
             letters = list(bottom) if isinstance(bottom, Array) else [bottom]
             return Array([[slope(entry, letter) for letter in letters] for entry in top])
         return bottom.map(lambda letter: slope(top, letter)) if isinstance(bottom, Array) else slope(top, bottom)
+
+
+def _spans(node: Derivative, world: World) -> int:
+    """How many steps of time lie between top and bottom, where both are letters with a time."""
+    top, bottom = node.top, node.bottom
+    if not isinstance(top, Symbol) or top.time is None or bottom.time is None:
+        return 0
+    return world.count(top.time) - world.count(bottom.time)
 
 
 def vanishes(difference: Value) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from explainer.records import Check
@@ -116,7 +117,8 @@ def _world(claim: Claim, given: tuple[Equation, ...], seed: str, style: str) -> 
     stream = random.Random(seed)
     n = stream.choice((2, 3))
     steps = stream.randint(3, 6)
-    whole = {"T": steps, "t": stream.randint(1, steps), "s": stream.randint(1, steps - 1), "k": stream.randint(1, steps - 1)}
+    earlier = {name: stream.randint(1, steps - 1) for name in ("s", "k")}
+    whole = {"T": steps, "t": stream.randint(1, steps), **earlier}
     for name, low, high in claim.whole:
         whole[name] = stream.randint(low, high)
     return World(Digits(seed, style), given, {"n": n, "m": 5 - n}, whole)
@@ -176,13 +178,13 @@ def _approximate(claim: Claim, world: World) -> Any:
         small = context.mpf(10) ** (exponent if growing else -exponent)
         moved = _set(world, claim.small, small)
         left, right = moved.evaluate(claim.left), moved.evaluate(claim.right)
-        ratios.append(combine(left, right, lambda a, b: a - b) if claim.order == 0 else _remainder(left, right, small, claim.order))
+        ratios.append(_remainder(left, right, small, claim.order))
     settled = _distance(ratios[-1], ratios[-2])
-    step = str(claim)
+    step, point = str(claim), describe(world, ratios[-2], ratios[-1])
     if not settled <= LIMIT:
-        raise Unproved(step, f"the remainder is not of order {claim.small.name}^{claim.order}", describe(world, ratios[-2], ratios[-1]))
+        raise Unproved(step, f"the remainder is not of order {claim.small.name}^{claim.order}", point)
     if _size(ratios[-1]) < LIMIT and claim.coefficient is None:
-        raise Unproved(step, f"the remainder is of a smaller order than {claim.small.name}^{claim.order}", describe(world, ratios[-2], ratios[-1]))
+        raise Unproved(step, f"the remainder is of a smaller order than {claim.small.name}^{claim.order}", point)
     if claim.coefficient is None:
         return settled
     expected = moved.evaluate(claim.coefficient)
@@ -193,7 +195,8 @@ def _approximate(claim: Claim, world: World) -> Any:
 
 
 def _remainder(left: Value, right: Value, small: Any, order: int) -> Value:
-    return combine(left, right, lambda a, b: (a - b) / small**order)
+    difference = combine(_same_shape(left, right), _same_shape(right, left), lambda a, b: a - b)
+    return combine(difference, small**order, lambda a, b: a / b)
 
 
 def _limit(claim: Claim, world: World) -> Any:
@@ -209,9 +212,10 @@ def _limit(claim: Claim, world: World) -> Any:
         left, right = moved.evaluate(claim.left), moved.evaluate(claim.right)
         difference = combine(_same_shape(left, right), _same_shape(right, left), lambda a, b: a - b)
         distances.append(_size(difference) / max(1, _size(right)))
-    falling = all(b <= a for a, b in zip(distances, distances[1:], strict=False))
+    falling = all(b <= a for a, b in pairwise(distances))
     if not (falling and distances[-1] <= LIMIT):
-        raise Unproved(str(claim), f"it stays {_digits(distances[-1])} away from the limit", describe(world, left, right))
+        reason = f"it stays {_digits(distances[-1])} away from the limit"
+        raise Unproved(str(claim), reason, describe(world, left, right))
     return distances[-1]
 
 

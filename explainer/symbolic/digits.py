@@ -124,13 +124,11 @@ class Digits:
             slope = change(middle + STEP, middle - STEP)
             return Array([[entry] for entry in slope]) if isinstance(slope, list) else slope
         rows, columns = middle.size
-        slopes = [
-            [
-                change(middle.with_entry(i, j, middle.rows[i][j] + STEP), middle.with_entry(i, j, middle.rows[i][j] - STEP))
-                for j in range(columns)
-            ]
-            for i in range(rows)
-        ]
+
+        def nudged(i: int, j: int, by: Any) -> Array:
+            return middle.with_entry(i, j, middle.rows[i][j] + by)
+
+        slopes = [[change(nudged(i, j, STEP), nudged(i, j, -STEP)) for j in range(columns)] for i in range(rows)]
         if isinstance(slopes[0][0], list):  # a Jacobian: one column for each entry of the bottom
             return Array(zip(*(row[0] for row in slopes), strict=True))
         return Array(slopes)

@@ -1,8 +1,8 @@
 """Expressions: a light tree that keeps the order in which the author wrote it, and knows its shapes.
 
-`linear.py` prints a tree, `evaluate.py` computes it at 50 digits or as components in SymPy. One tree is therefore both
-what the reader sees and what the judge judges. `a @ b` is the matrix product, `a * b` the elementwise one; of scalars both
-are the ordinary product, so that one text serves n units and one.
+`linear.py` prints a tree, `world.py` computes it at 50 digits or as components in SymPy. One tree is therefore both
+what the reader sees and what the judge judges. `a @ b` is the matrix product, `a * b` the elementwise one; of scalars
+both are the ordinary product, so that one text serves n units and one.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Number(Expression):
 class Symbol(Expression):
     """A letter, with a time index or without.
 
-    domain: between which numbers its entries are drawn when it is free (both ends exclusive). integer: a time or a count.
+    domain: between which numbers its entries are drawn when it is free, ends excluded. integer: a time or a count.
     unbounded letters such as weights keep the default domain, which the judge also stretches for inequalities.
     """
 

@@ -32,8 +32,8 @@ class Proof:
     """A titled chain of steps in one notation.
 
     given: the equations it starts from; those with a letter alone on the left define that letter for the judge.
-    cell: whose letters the words use in `$…$`: "gru", "simplified-gru", "lstm" or "rnn" (notation.Writer's cells). Formulas are
-        printed in the notation's own letters; title, why and claim are written in the course's tokens for all notations.
+    cell: whose letters the words use in `$…$`: "gru", "simplified-gru", "lstm" or "rnn" (notation.Writer's cells).
+        Formulas are in the notation's own letters; title, why and claim in the course's tokens for all notations.
     brief: within one step of time, print c for c[t] and c' for c[t-1].
     whole: {"T": (low, high)} where the whole-number letters are drawn, when not from 3 to 6.
     """

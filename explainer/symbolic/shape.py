@@ -1,4 +1,4 @@
-"""Shapes: () for a scalar, ("n", "1") for a column, ("n", "m") for a matrix; sizes are names until a step is judged."""
+"""Shapes: () for a scalar, ("n", "1") for a column, ("n", "m") for a matrix; sizes are names until judged."""
 
 from __future__ import annotations
 

@@ -71,7 +71,11 @@ class World:
     """
 
     def __init__(
-        self, arithmetic: Arithmetic, definitions: Iterable[Equation], sizes: Mapping[str, int], whole: Mapping[str, int]
+        self,
+        arithmetic: Arithmetic,
+        definitions: Iterable[Equation],
+        sizes: Mapping[str, int],
+        whole: Mapping[str, int],
     ) -> None:
         self.arithmetic = arithmetic
         self.sizes = {"1": 1, **sizes}
@@ -180,8 +184,8 @@ class World:
     def _(self, value: Constant) -> Value:
         rows, columns = self.size_of(value.size) or (1, 1)
         zero, one = self.arithmetic.number(0), self.arithmetic.number(1)
-        place = {"I": lambda i, j: i == j, "0": lambda i, j: False, "e_i": lambda i, j: i == rows - 1}[value.kind]
-        return Array([[one if place(i, j) else zero for j in range(columns)] for i in range(rows)])
+        filled = {"I": {(i, i) for i in range(rows)}, "0": set(), "e_i": {(rows - 1, 0)}}[value.kind]
+        return Array([[one if (i, j) in filled else zero for j in range(columns)] for i in range(rows)])
 
     @node.register
     def _(self, value: Sum) -> Value:
@@ -245,7 +249,8 @@ class World:
         rows: list[list[Any]] = []
         for row in value.rows:
             parts = [part if isinstance(part, Array) else Array([[part]]) for part in map(self.node, row)]
-            rows.extend([entry for line in lines for entry in line] for lines in zip(*(p.rows for p in parts), strict=True))
+            beside = zip(*(part.rows for part in parts), strict=True)
+            rows.extend([entry for line in lines for entry in line] for lines in beside)
         return Array(rows)
 
     @node.register

@@ -17,7 +17,7 @@ class GRU:
 
     c, candidate, gate, reset, x: symbols to be indexed by time. gate is Γu in the course, z elsewhere.
     q: PyTorch's W_hn h' + b_hn, which its reset gate multiplies; None in the other notations.
-    W_u, W_r, W_c: the recurrent weights of gate, reset and candidate (n × n). b_u: the gate's bias (of PyTorch's two, the second).
+    W_u, W_r, W_c: the recurrent weights of gate, reset and candidate (n × n). b_u: the gate's bias (PyTorch's second).
     shut: where the gate's bias goes to shut the gate, "-∞" or "∞".
     """
 
@@ -70,7 +70,8 @@ class GRU:
     @property
     def through_reset(self) -> Expression:
         """What c' does to the candidate's pre-activation through the reset gate."""
-        assert self.reset is not None and self.W_r is not None
+        assert self.reset is not None
+        assert self.W_r is not None
         r = self.reset[t]
         if self.q is not None:
             return D(self.q[t] * r * (1 - r)) @ self.W_r
@@ -130,7 +131,9 @@ class GRU:
         The bias makes up for what the state adds, but differentiation sees the state's part: the gate path stays.
         """
         gate = self.equations[0]
-        assert isinstance(gate.left, Symbol) and isinstance(gate.right, Apply) and isinstance(gate.right.argument, Sum)
+        assert isinstance(gate.left, Symbol)
+        assert isinstance(gate.right, Apply)
+        assert isinstance(gate.right.argument, Sum)
         bias, terms = self.b_u[t], gate.right.argument.terms
         rest = Sum(tuple(term for term in terms if term != self.b_u))
         share = γ / (1 - γ) if self.course else (1 - γ) / γ

@@ -1,4 +1,4 @@
-"""The LSTM with a forget gate (Gers et al. 2000): memory cell c and output a (course) or h; gates f, i, o; candidate c~ or g."""
+"""The LSTM with a forget gate (Gers et al. 2000): cell c, output a (course) or h, gates f, i, o, candidate c~ or g."""
 
 from __future__ import annotations
 

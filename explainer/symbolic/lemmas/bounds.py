@@ -1,6 +1,6 @@
 """Bounds on the GRU's Jacobian: |c| ≤ 1, ‖M‖ ≤ K, and the two-sided bound over T steps in every direction.
 
-The gates may differ between units and steps: g is the largest of a step, m the smallest (THEORY: K fixed by weight norms).
+The gates may differ between units and steps: g is the largest of a step, m the smallest; K is fixed by weight norms.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Why the GRU's gradient need not vanish: four paths of one step, all but one with a factor Γu, then T steps, then bounds.
+"""Why the GRU's gradient need not vanish: the four paths of one step, their common factor Γu, T steps, the bounds.
 
 This is the pattern for authors: equations from `cells`, letters built with operators, one `step` a line of the lesson.
 """
@@ -40,7 +40,8 @@ def chain_rule(proof: Proof, cell: GRU) -> None:
     proof.let(step_jacobian(cell), brief=False)
     proof.step(
         "chain rule", d(cell.c[T], cell.c[0]), "=", prod_over(t, 1, T, J[t]),
-        "The state depends on the one before it, and so on down to the first: one factor for each step, the latest on the left.",
+        "The state depends on the one before it, and so on down to the first: one factor for each step, the latest on "
+        "the left.",
         brief=False, key=True,
     )  # fmt: skip
 
@@ -49,7 +50,8 @@ def four_paths(proof: Proof, cell: GRU) -> None:
     """One step's Jacobian, path by path: the state carried, the update gate, the candidate, the reset gate."""
     before, gate, new = cell.c[t - 1], cell.gate[t], cell.candidate[t]
     proof.step(
-        "product rule", d(cell.c[t], before), "=", D(cell.keep()) + D(cell.gap) @ d(gate, before) + D(cell.write()) @ d(new, before),
+        "product rule", d(cell.c[t], before), "=",
+        D(cell.keep()) + D(cell.gap) @ d(gate, before) + D(cell.write()) @ d(new, before),
         "The old state enters in three places: directly, through the update gate and through the candidate. "
         "Within one step $c'$ is $c[t-1]$, and $[t]$ is left out.",
     )  # fmt: skip
@@ -59,12 +61,13 @@ def four_paths(proof: Proof, cell: GRU) -> None:
     )  # fmt: skip
     proof.step(
         "tanh' = 1 − tanh²", d(new, before), "=", D(cell.slope) @ cell.inside,
-        "The candidate sees the old state directly and through the relevance gate $Γr$, whose own slope is $Γr * (1-Γr)$.",
+        "The candidate sees the old state directly and through the relevance gate $Γr$, whose own slope is "
+        "$Γr * (1-Γr)$.",
     )  # fmt: skip
     proof.step(
         "put together", d(cell.c[t], before), "=", cell.jacobian,
-        "Four paths: carry, update gate, candidate, candidate through $Γr$. Every path but the carry has a factor $Γu$: the "
-        "update gate's through its slope, the two others because $Γu$ multiplies the candidate.",
+        "Four paths: carry, update gate, candidate, candidate through $Γr$. Every path but the carry has a factor $Γu$: "
+        "the update gate's through its slope, the two others because $Γu$ multiplies the candidate.",
         key=True,
     )  # fmt: skip
 
@@ -75,7 +78,8 @@ def near_identity(proof: Proof, cell: GRU) -> None:
     proof.let(define(M[t], cell.M))
     proof.step(
         "take out the factor", None, "=", cell.factored,
-        "The identity, minus the update gate times something bounded: the whole departure from the identity has a factor $Γu$.",
+        "The identity, minus the update gate times something bounded: the whole departure from the identity has a "
+        "factor $Γu$.",
         key=True,
     )  # fmt: skip
     proof.step(
@@ -93,8 +97,8 @@ def many_steps(proof: Proof, cell: GRU) -> None:
     carried = (1 - γ) ** T
     proof.step(
         "every gate at γ", prod_over(t, 1, T, J[t]), "≈", carried @ identity(cell.c) if cell.c.shape else carried,
-        "With every gate at $γ$ (a bias that varies over time sees to it) each step carries the share $1-γ$, and $T$ steps "
-        "carry $(1-γ)^T$; what the other paths add is small with $γ$ too.",
+        "With every gate at $γ$ (a bias that varies over time sees to it) each step carries the share $1-γ$, and $T$ "
+        "steps carry $(1-γ)^T$; what the other paths add is small with $γ$ too.",
         claim="up to a remainder of order $γ$, which is $γ$ times the sum of $M[t]$ over the steps",
         order=(γ, 1), coefficient=sum_over(t, 1, T, M[t]), brief=False, key=True,
     )  # fmt: skip
