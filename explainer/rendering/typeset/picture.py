@@ -1,0 +1,49 @@
+"""One plot as a picture of its own: SVG for a page or a file, PNG for a message."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from explainer.records.answer import Plot
+from explainer.rendering.typeset import palette, press
+from explainer.rendering.typeset.chart import chart
+from explainer.rendering.typeset.marks import paint
+from explainer.rendering.typeset.plan import Plan
+from explainer.rendering.typeset.source import number
+
+MARGIN = 12.0  # points around a picture that stands alone
+
+
+def plot_svg(plot: Plot, theme: str = "light", prefix: str = "plot") -> str:
+    """The plot as an SVG element. Every id begins with the prefix, so that pictures can stand in one page.
+
+    theme: "light" and "dark" are opaque, with a margin; "css" is transparent, without one, and its colours are the custom
+    properties of `palette.css_variables`, which the page must define. The plot's `alt` is its label for screen readers.
+    Raises LookupError for another theme.
+    """
+    body, made = chart(plot, theme)
+    inlined = theme == "css"
+    drawn = press.svg(_page(body, made, theme, inlined))
+    return _for_page(palette.with_variables(drawn) if inlined else drawn, plot.alt, prefix)
+
+
+def plot_png(plot: Plot, theme: str = "light", width_px: int = 1000) -> bytes:
+    """The plot as an opaque PNG of this width. Raises LookupError for an unknown theme."""
+    body, made = chart(plot, theme)
+    return press.png(_page(body, made, theme), width_px / (made.width + 2 * MARGIN))
+
+
+def _page(body: str, made: Plan, theme: str, inlined: bool = False) -> str:
+    fill, margin = ("none", 0.0) if inlined else (paint(palette.colours(theme)["paper"]), MARGIN)
+    size = f"width:{number(made.width + 2 * margin)}pt,height:{number(made.height + 2 * margin)}pt"
+    return f"#set page({size},margin:{number(margin)}pt,fill:{fill})\n#{{show: set-text\n{body}}}\n"
+
+
+def _for_page(svg: str, alt: str, prefix: str) -> str:
+    """Ids made the picture's own, the size left to the page, and the alternative text said."""
+    named = re.sub(r'\b(id=")', rf"\1{prefix}-", svg)
+    named = re.sub(r'((?:xlink:)?href="#)', rf"\1{prefix}-", named)
+    named = re.sub(r"url\(#", f"url(#{prefix}-", named)
+    label = escape(alt, quote=True)
+    return re.sub(r"<svg\b", f'<svg role="img" aria-label="{label}"', named, count=1)
