@@ -27,6 +27,7 @@ from explainer.rendering.mathematics.shape import (
     is_function_name,
     is_prefix_sign,
     is_separator,
+    is_tall,
 )
 
 _MARKS = {"tilde": "~", "hat": "^", "bar": "¯", "dot": "˙"}
@@ -68,14 +69,15 @@ def _write(formula: Mathematics) -> str:
         case Row(items):
             return f"<mrow>{_row(items)}</mrow>"
         case Group(opening, body, closing):
-            return f"<mrow>{_fence(opening, 'prefix')}{_write(body)}{_fence(closing, 'postfix')}</mrow>"
+            tall = is_tall(body)
+            return f"<mrow>{_fence(opening, 'prefix', tall)}{_write(body)}{_fence(closing, 'postfix', tall)}</mrow>"
         case Fraction(top, bottom):
             return f"<mfrac>{_write(top)}{_write(bottom)}</mfrac>"
         case Script(base, sub, sup):
             return _scripted(_write(base), sub, sup, ("msub", "msup", "msubsup"))
         case Big(symbol, lower, upper):
             large = ' largeop="true"' if symbol in "∑∏" else ""
-            sign = f'<mo movablelimits="true"{large}>{escape(symbol)}</mo>'
+            sign = f'<mo movablelimits="true"{large} lspace="0" rspace="0.167em">{escape(symbol)}</mo>'
             return _scripted(sign, lower, upper, ("munder", "mover", "munderover"))
         case Accent(base, mark):
             return f'<mover accent="true">{_write(base)}<mo stretchy="false">{_MARKS[mark]}</mo></mover>'
@@ -85,11 +87,12 @@ def _write(formula: Mathematics) -> str:
             lines = "".join(
                 f"<mtr>{''.join(f'<mtd>{_write(entry)}</mtd>' for entry in entries)}</mtr>" for entries in rows
             )
-            return f"<mrow>{_fence('[', 'prefix')}<mtable>{lines}</mtable>{_fence(']', 'postfix')}</mrow>"
+            return f"<mrow>{_fence('[', 'prefix', True)}<mtable>{lines}</mtable>{_fence(']', 'postfix', True)}</mrow>"
 
 
-def _fence(sign: str, form: str) -> str:
-    return f'<mo form="{form}" fence="true" stretchy="true">{escape(sign)}</mo>' if sign else ""
+def _fence(sign: str, form: str, tall: bool) -> str:
+    stretchy = "true" if tall else "false"
+    return f'<mo form="{form}" fence="true" stretchy="{stretchy}">{escape(sign)}</mo>' if sign else ""
 
 
 def _sign(text: str, *, prefix: bool) -> str:
@@ -128,8 +131,6 @@ def _row(items: tuple[Mathematics, ...]) -> str:
         written.append(_write(item))
         if name and after is not None and not isinstance(after, Operator | Quote):
             written.append(_APPLY if isinstance(after, Group) else _APPLY + _THIN)
-        if isinstance(item, Big) and after is not None and not isinstance(after, Operator):
-            written.append(_THIN)
     return "".join(written)
 
 

@@ -18,11 +18,12 @@ from explainer.records.mathematics import (
     Script,
     Words,
 )
-from explainer.rendering.mathematics.shape import is_capital_greek, is_separator
+from explainer.rendering.mathematics.shape import is_capital_greek
 
 # Signs that are typst syntax and must be escaped to stand for themselves.
 _ESCAPED = frozenset(",;:/^_&#$\"'\\*~-.!|()[]{}")
 _MARKS = {"tilde": "tilde", "hat": "hat", "bar": "overline", "dot": "dot"}
+_DOTS = Operator("…")
 _LARGE = frozenset("∑∏")
 _FENCES = {"(": "(", ")": ")", "[": "[", "]": "]", "{": "{", "}": "}", "|": "|", "‖": "‖", "⟨": "⟨", "⟩": "⟩"}
 
@@ -90,14 +91,8 @@ def _fence(sign: str) -> str:
 
 
 def _row(items: tuple[Mathematics, ...]) -> str:
-    written: list[str] = []
-    for position, item in enumerate(items):
-        if isinstance(item, Quote):
-            after = " " if position + 1 < len(items) and not is_separator(items[position + 1]) else ""
-            written.append(quoted(f"{' ' if position else ''}{item.text}{after}"))
-        else:
-            written.append(to_typst(item))
-    return " ".join(written)
+    """The items in order. Words get no space of their own: typst sets one beside a string literal."""
+    return " ".join(f"thin {_operator(item.text)} thin" if item == _DOTS else to_typst(item) for item in items)
 
 
 def _scripts(base: str, sub: Mathematics | None, sup: Mathematics | None) -> str:
