@@ -1,0 +1,59 @@
+"""What Discord offers while somebody types: known questions, topics, values. Quick, since it runs at every key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from discord import app_commands
+
+from bot import limits
+from bot.splitting import shorten
+from explainer.records import Topic
+
+
+def known_questions(topics: Mapping[str, Topic], typed: str) -> list[app_commands.Choice[str]]:
+    """The catalogue's questions that are most like what has been typed. The value is the question itself."""
+    questions = [question for topic in topics.values() for question in _questions(topic)]
+    # A value holds 100 characters: a longer question is offered by its beginning, which reads the same.
+    return [_choice(text, text) for text in _best(typed, questions)]
+
+
+def known_topics(topics: Mapping[str, Topic], typed: str) -> list[app_commands.Choice[str]]:
+    """The topics whose title, slug or question is most like what has been typed. The value is the slug."""
+    lines = {f"{topic.title} ({slug})": slug for slug, topic in topics.items()}
+    return [_choice(line, lines[line]) for line in _best(typed, lines)]
+
+
+def values(typed: str, offered: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    """What was typed, as it is, then the offered (value, meaning) pairs that begin with it."""
+    typed = typed.strip()
+    own = [(typed, "")] if typed else []
+    pairs = own + [pair for pair in offered if pair[0].startswith(typed) and pair[0] != typed]
+    return [_choice(f"{value}   {meaning}".strip(), value) for value, meaning in pairs[: limits.CHOICES]]
+
+
+def _questions(topic: Topic) -> tuple[str, ...]:
+    return (topic.question, *(facet.question for facet in topic.facets))
+
+
+def _best(typed: str, lines: Iterable[str]) -> list[str]:
+    everything = list(dict.fromkeys(lines))
+    if not typed.strip():
+        return everything[: limits.CHOICES]
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extract(
+        typed[:200],
+        everything,
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=limits.CHOICES,
+        score_cutoff=40,
+    )
+    return [line for line, _, _ in found]
+
+
+def _choice(name: str, value: str) -> app_commands.Choice[str]:
+    return app_commands.Choice(
+        name=shorten(name, limits.CHOICE_NAME), value=shorten(value, limits.CHOICE_NAME, ending="")
+    )
