@@ -1,0 +1,103 @@
+"""The lexicon: what the engine hands in about its topics, indexed once for quick comparing; plain frozen data.
+
+An asks file holds one phrasing a line. `@name` begins the phrasings of a facet, `# ` a comment, and a line such as
+`=1.5 lstm vanish !explode` is a sign: when a question names these concepts (and not those after `!`), it speaks for the
+topic (or, below `@name`, for that facet) with this weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+from explainer.reading.match import Index, features
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Concepts that together speak for a topic or a facet. A negative weight speaks against it."""
+
+    weight: float
+    present: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, line: str) -> Sign:
+        """Read `=weight concept … !concept …`. Raises ValueError when the weight is no number."""
+        weight, *names = line.removeprefix("=").split()
+        return cls(float(weight), tuple(n for n in names if n[0] != "!"), tuple(n[1:] for n in names if n[0] == "!"))
+
+    def holds(self, concepts: Mapping[str, object]) -> bool:
+        """Whether the question shows this sign."""
+        return all(name in concepts for name in self.present) and not any(name in concepts for name in self.absent)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One topic as its askers see it. phrasings: facet name → phrasings, "" for the topic's own question."""
+
+    slug: str
+    question: str
+    phrasings: Mapping[str, tuple[str, ...]]
+    parameters: tuple[str, ...] = ()
+    title: str = ""
+    signs: Mapping[str, tuple[Sign, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def parse(
+        cls, slug: str, question: str, text: str, parameters: Iterable[str] = (), title: str = "", facets: Mapping[str, str] | None = None
+    ) -> Entry:
+        """Build an entry from the text of an asks file. facets: name → the facet's question, added to its phrasings."""
+        phrasings: dict[str, list[str]] = {"": []}
+        signs: dict[str, list[Sign]] = {}
+        facet = ""
+        for line in text.splitlines():
+            line = line.strip()
+            if not line or line.startswith("# "):
+                continue
+            if line[0] == "@":
+                facet = line[1:].strip()
+                phrasings.setdefault(facet, [])
+            elif line[0] == "=" and line[1:2] in "+-.0123456789" and line[1:2]:
+                signs.setdefault(facet, []).append(Sign.parse(line))
+            else:
+                phrasings[facet].append(line)
+        for name, asked in (facets or {}).items():
+            phrasings.setdefault(name, []).append(asked)
+        return cls(
+            slug, question, {name: tuple(lines) for name, lines in phrasings.items()}, tuple(parameters), title,
+            {name: tuple(group) for name, group in signs.items()},
+        )  # fmt: skip
+
+
+OTHER = ""  # the slug under which questions of other subjects are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The topics by slug in the engine's order, and the index over every phrasing."""
+
+    entries: Mapping[str, Entry]
+    index: Index
+    # A course's own short answers: slug → facet → sentence (see course.py).
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_asks(cls, entries: Sequence[Entry], answers: Mapping[str, Mapping[str, str]] | None = None) -> Lexicon:
+        """Index the phrasings of these topics and those of other subjects."""
+        labelled: list[tuple[str, str, str]] = []
+        for entry in entries:
+            labelled.append((entry.slug, "", entry.question))
+            labelled.extend((entry.slug, facet, line) for facet, lines in entry.phrasings.items() for line in lines)
+        labelled.extend((OTHER, "", line) for line in other_subjects())
+        index = Index.build([(slug, facet, features(line)) for slug, facet, line in labelled])
+        return cls({entry.slug: entry for entry in entries}, index, answers or {})
+
+
+@lru_cache(maxsize=1)
+def other_subjects() -> tuple[str, ...]:
+    """Phrasings of questions that are not ours."""
+    text = files("explainer.reading").joinpath("other_subjects.asks.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and line[0] != "#")

@@ -1,0 +1,119 @@
+"""Matching: a question as weighted features → how like it is to each phrasing, and to each topic as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+
+from explainer.reading.normalise import normalise
+from explainer.reading.quantities import quantities
+from explainer.reading.vocabulary import STOP, concepts, named_concepts, stem, words_of
+
+CONCEPT_WEIGHT = 1.0
+WORD_WEIGHT = 0.6
+NUMBER_WEIGHT = 1.2
+PAIR_WEIGHT = 0.45
+NEAREST = 4
+
+
+def features(text: str) -> dict[str, float]:
+    """The features of a phrasing as it was typed."""
+    line = normalise(text)
+    stems = [stem(word) for word in words_of(line)]
+    found, _ = named_concepts(stems, concepts())
+    return weigh(stems, found, quantities(line).values)
+
+
+def weigh(stems: Sequence[str], named: Sequence[str], values: Mapping[str, object]) -> dict[str, float]:
+    """Concepts, words, pairs of concepts and kinds of numbers, each with its weight before rarity counts."""
+    weights: dict[str, float] = {}
+    for word in stems:
+        if word not in STOP and not word[0].isdigit() and word[0] != ".":
+            weights[word] = WORD_WEIGHT
+    distinct = list(dict.fromkeys(named))
+    for concept in distinct:
+        weights["+" + concept] = CONCEPT_WEIGHT
+    for name in values:
+        weights["#" + name] = NUMBER_WEIGHT
+    few = sorted(distinct[:9])
+    for place, first in enumerate(few):
+        for second in few[place + 1 :]:
+            weights[first + "&" + second] = PAIR_WEIGHT
+    return weights
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like a question is to a topic: to its nearest phrasings, and to all of them together. Cosines, 0 to 1."""
+
+    nearest: float
+    nearest_few: float
+    whole: float
+    phrasing: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Phrasings as unit vectors, by feature. rarity: log of how few phrasings have a feature."""
+
+    labels: tuple[tuple[str, str], ...]
+    rarity: Mapping[str, float]
+    postings: Mapping[str, tuple[tuple[int, float], ...]]
+    centres: Mapping[str, tuple[tuple[str, float], ...]]
+    unseen: float
+
+    @classmethod
+    def build(cls, phrasings: Iterable[tuple[str, str, Mapping[str, float]]]) -> Index:
+        """Index (slug, facet, features) triples."""
+        given = list(phrasings)
+        counts: dict[str, int] = {}
+        for _, _, weights in given:
+            for feature in weights:
+                counts[feature] = counts.get(feature, 0) + 1
+        total = len(given) + 1
+        rarity = {feature: log(total / count) for feature, count in counts.items()}
+        postings: dict[str, list[tuple[int, float]]] = {feature: [] for feature in counts}
+        sums: dict[str, dict[str, float]] = {}
+        for place, (slug, _, weights) in enumerate(given):
+            vector = [(feature, weight * rarity[feature]) for feature, weight in weights.items()]
+            length = sqrt(sum(w * w for _, w in vector)) or 1.0
+            mass = sums.setdefault(slug, {})
+            for feature, weight in vector:
+                weight /= length
+                postings[feature].append((place, weight))
+                mass[feature] = mass.get(feature, 0.0) + weight
+        centres: dict[str, list[tuple[str, float]]] = {}
+        for slug, mass in sums.items():
+            length = sqrt(sum(w * w for w in mass.values())) or 1.0
+            for feature, weight in mass.items():
+                centres.setdefault(feature, []).append((slug, weight / length))
+        return cls(
+            tuple((slug, facet) for slug, facet, _ in given), rarity, {f: tuple(p) for f, p in postings.items()},
+            {f: tuple(c) for f, c in centres.items()}, log(total),
+        )  # fmt: skip
+
+    def likeness(self, weights: Mapping[str, float]) -> tuple[dict[str, Likeness], list[float]]:
+        """How like the features are to every topic, and to every phrasing (by its place in `labels`)."""
+        vector = {feature: weight * self.rarity.get(feature, self.unseen) for feature, weight in weights.items()}
+        length = sqrt(sum(w * w for w in vector.values())) or 1.0
+        each = [0.0] * len(self.labels)
+        whole: dict[str, float] = {}
+        for feature, weight in vector.items():
+            if feature not in self.postings:
+                continue
+            weight /= length
+            for place, other in self.postings[feature]:
+                each[place] += weight * other
+            for slug, other in self.centres[feature]:
+                whole[slug] = whole.get(slug, 0.0) + weight * other
+        best: dict[str, list[tuple[float, int]]] = {}
+        for place, similarity in enumerate(each):
+            if similarity > 0.05:
+                best.setdefault(self.labels[place][0], []).append((similarity, -place))
+        result: dict[str, Likeness] = {}
+        for slug in sorted(whole):
+            near = sorted(best.get(slug, ()), reverse=True)[:NEAREST]
+            top, place = near[0] if near else (0.0, 1)
+            result[slug] = Likeness(top, sum(s for s, _ in near) / NEAREST, whole[slug], -place)
+        return result, each

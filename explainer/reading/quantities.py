@@ -1,0 +1,258 @@
+"""Quantities: which number of the line is γ, which the steps, which the share kept, the bias, the sizes; and what cannot be.
+
+A number is known by the word before it ("gamma =", "T ="), by the word after it ("steps", "% left"), or, when it stands
+bare, by what its size allows and by what is still missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+
+from explainer.reading.numbers import Amount, numbers
+from explainer.records import Value
+
+_ONE = Decimal(1)
+_EXACT = Context(prec=120, Emin=-10**6, Emax=10**6)
+_REACH = 60  # characters looked at before and after a number
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """The numbers of a question by name; `problem` says why they cannot be, "" when they can."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    problem: str = ""
+    amounts: tuple[Amount, ...] = ()
+    # The numbers that stood bare and were given a place by what was missing.
+    guessed: frozenset[str] = frozenset()
+
+
+_IS = r"(?: ?(?:is|are|was|be|being|of|at|to|around|about|approx(?:imately)?|roughly|only|always|exactly|constant(?:ly)?|fixed|value|values|equals?|equal to|stays?|stuck|set|sits?|like|say|near|close|all|just|open|at most|no more than|at least|up to|less than|more than|just|another|=+|~=?|:|->|<=?|the|a|an|by|with|\(|,|average|avg|on|every step|everywhere|gate|factor|rate)){0,6} ?"
+_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?:{pattern}){_IS}\Z"))
+    for name, pattern in (
+        ("other", r"\b(?:week|video|course|line|eq(?:uation)?|figure|fig|page|chapter|exercise|lecture|slide|version|python|keras|tf|seeds?|seed|lr|learning rate|batch(?: size)?|gpt|epochs?|question|step size|\bh_?|case)"),
+        ("bias_u", r"\b(?:b_?u|bias_?u|(?:update|gate|gammau|ugate)[a-z' \-]{0,12} bias|bias(?:es)?(?: (?:of|for|in) (?:the )?(?:update )?(?:gate|gammau|gamma|gru))?|logit|pre-?activation|sigma ?(?=\())"),
+        ("bias_z", r"\b(?:b_?z|bias_?z|zgate bias|b_?hz|b_?iz)"),
+        ("bias", r"\b(?:b_?f|forget[_ -](?:gate )?bias|unit_forget_bias|bias (?:of|for) the forget gate)"),
+        ("n_x", r"\b(?:n_?x|input[_ ](?:size|dim(?:ension)?s?)|inputs?|features?|embed(?:ding)?s?(?:[_ ](?:size|dim(?:ension)?))?|vocab(?:ulary)?(?: size)?)"),
+        ("n_a", r"\b(?:n_?[ach]|hidden(?:[_ ](?:size|units?|dim(?:ension)?|state(?: size)?|layer(?: size)?))?|num_units|units|state size|cell size|hidden_size|neurons)"),
+        ("sigma", r"\b(?:sigma_?1|sigma_?max|(?:largest |top |max(?:imum)? )?(?:singular value|eigenvalue)s?|spectral (?:radius|norm)|rho|sigma|lambda_?1?)"),
+        ("epsilon", r"\b(?:eps(?:ilon)?|gradcheck|gradient check(?:ing)?)"),
+        ("threshold", r"\b(?:clip(?:ping|ped|s)?(?:[_ -]?norm|[_ ]value)?|max[_-]?norm|threshold|clip_grad_norm_?|clipnorm|clipvalue)"),
+        ("window", r"\b(?:k_?[12]?|truncat(?:e|ed|ion)(?: length| window)?|window)"),
+        ("rate", r"\b(?:(?:per|each|every|one|a single) (?:time[- ]?)?step (?:it |we |you |i )?(?:loses?|forgets?|leaks?|decays?|lost|drops?|shrinks? by))"),
+        ("carried", r"\b(?:(?:per|each|every) (?:time[- ]?)?step (?:it |we |you |i )?(?:keeps?|retains?|carries|multipl(?:y|ies|ied) by)|multipl(?:y|ies|ied) by|factor of)"),
+        ("retain", r"\b(?:forget ?(?:gate|factor)?s?|fgate|gammaf|f|z|zgate|retention (?:factor|rate|per step)|decay factor|per[- ]step (?:retention|factor)|retention factor|1 ?- ?gamma[u]?|\(1 ?- ?gamma[u]?\)|carry(?: factor)?|alpha|beta|lambda)"),
+        ("gamma", r"\b(?:gamma(?:_?u)?|gammau|ugate|update gates?|u|gates?|gating|leak(?:age)?(?: rate)?|decay(?: rate)?|g)"),
+        ("steps", r"\b(?:t|l|n|lag|lags|length|seq(?:uence)?[_ ]?(?:length|len)?|horizon|(?:number|nr|no|#) of (?:time[- ]?)?steps|num_?steps|(?:time[- ]?)?steps?|timesteps?|distance|gap|delay|sentences?)"),
+        ("lost", r"\b(?:los(?:e|es|t|ing)|forget(?:s|ting)?|forgotten|gone|decay(?:s|ed)? by|drop(?:s|ped)? by|shr[iu]nk(?:s|en)? by|fall(?:s|en)? by|loss)"),
+        ("target", r"\b(?:retention|retain(?:ed|s|ing)?|ke(?:ep|eps|pt|eping)|target|remain(?:ing|s)?|surviv(?:al|es?|ing)|preserv(?:e|ed|es|ing)|share(?: kept)?|fraction(?: kept)?|hold(?: on)?(?: to)?|memory)"),
+        ("target", r"\b(?:(?:drops?|falls?|decays?|gets?|goes|down|shrinks?|sinks?|dies|fades?|is|reach(?:es)?|hits?) ?(?:in strength|in size|off|down)? ?(?:below|under|to|less than|beneath)|below|under|less than|until|till|down to|at least|more than|above|<)"),
+    )
+)  # fmt: skip
+_FOLLOWERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf" ?(?:{pattern})"))
+    for name, pattern in (
+        ("other", r"(?:st|nd|rd|th)\b|layers?\b(?! of time| back in time)|bits?\b|bit\b|gates?\b|weights?\b|seeds?\b|epochs?\b|classes\b|hours?\b|min(?:utes?)?\b|gpus?\b|terms?\b|questions?\b|equations?\b|paths?\b|cells?\b|times (?:smaller|larger|bigger|more|longer|faster)|sources?\b|matrices\b|jacobian|vectors?\b|states?\b|models?\b|ways?\b|parameters?\b|params?\b|networks?\b|lstms?\b|grus?\b|rnns?\b|biases\b"),
+        ("rate", r"(?:of (?:it|the (?:memory|gradient|value))? ?)?(?:(?:is |gets? )?(?:lost|leaks?|gone|forgotten|loss|decay)[a-z ]{0,12}|)(?:per|each|every|a|at each|at every|in each|in every) (?:single )?(?:time[- ]?)?step(?! (?:it )?(?:keeps|retains))"),
+        ("steps", r"(?:-|more |or so |recurrent |time |consecutive |unrolled |such |of these |previous |past |long |further |extra |different |input |filler |intermediate |other )*(?:time[- ]?steps?|steps?|words?|tokens?|iterations?|characters?|frames?|layers? (?:of time|back in time)|time ?points?|updates?|samples?|ticks?|chars?)\b"),
+        ("n_x", r"(?:-?d(?:im(?:ension(?:al)?s?)?)?|dimensional)?[ -]?(?:dim(?:ension(?:al)?)? )?(?:word )?(?:inputs?|features?|embeddings?|input (?:features|units|dim(?:ension)?s?)|dimensional (?:inputs?|embeddings?|word vectors)|-?d (?:inputs?|vectors|embeddings?))\b"),
+        ("n_a", r"(?:hidden |recurrent |gru |lstm |rnn |memory )*(?:units?|neurons?|hidden(?: size| units| dims?)?|cells|dimensional (?:hidden|state)|-?d (?:hidden|state))\b"),
+        ("target", r"(?:of )?(?:it |this |that |the |its |their )?(?:original |initial |gradient'?s? |memory'?s? |value'?s? |signal'?s? |error |value |size |strength |cell state )*(?:is |are |still |to be |should be |should |must |will |has |be |can |get )*(?:left|remain|surviv|kept|keep|preserv|retain|retention|still there|still alive|arriv|reach|ke+p|through|memory|make)"),
+        ("lost", r"(?:of )?(?:it |this |that |the |its |their )?(?:original |gradient |memory |value |signal )*(?:is |has |have |are |been |of it |already )*(?:gone|lost|forgotten|vanish|decay|disappear|erased|forget|loss|washed)"),
+        ("window", r"(?:steps? )?(?:truncation|window)"),
+    )
+)  # fmt: skip
+_HALF_LIFE = re.compile(r"\bhalf[- ]?li(?:fe|ves)\b|\bhalv(?:e|es|ed|ing)\b")
+_TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_INDEXES = re.compile(r"(?<![\w.)])[(]?1 ?- ?(?=gamma|z|f\b|u\b|zgate|ugate|fgate|beta|alpha|lambda|h|a\b|tanh|\()|\b[tn] ?[-+] ?\d\b|\b[a-z]{1,2}_?\d\b|\b0 ?\* ?[a-z]|\[ ?\d ?, ?\d ?\]|(?<=\bof )1(?=,| )|\b(?:-1|0) (?:and|to) \+?1\b")
+_POWER = re.compile(r"\(? ?(1 ?- ?)?(\d?\.\d+|\d+e-\d+|10\^-\d+) ?\)? ?(?:\^|\*\*|to the(?: power)?(?: of)?) ?\(?(\d[\d,]{0,15})\)?(?![\d.%])")
+_ONE_MINUS = re.compile(r"(?<![\w.])\(?1 ?- ?(\d?\.\d+|\d+e-\d+|10\^-\d+)\)?")
+_IMPOSSIBLE = re.compile(r"\b(?P<name>gammau?|ugate|update gate|t|steps|forget gate|fgate|f|bias|b_?u) ?(?:=+|:|is|of) ?[+-]?(?P<what>nan|inf(?:inity|inite)?)\b")
+_ASKS_GAMMA = re.compile(r"\b(?:what|which|find|need(?:ed)?|requir\w*|solve(?: for)?|compute|how (?:small|close|low|tiny|near)|the|necessary|minimum|max(?:imum)?|value of|calculate|get|give me|gimme|best|gamma for|smallest|largest|biggest)\b[^.?!=]{0,40}\b(?:gammau?|ugate|update gate|gate|decay|forget gate|bias|f)\b(?! ?(?:=|is |of )? ?[\d.])")
+
+
+def quantities(line: str) -> Quantities:
+    """The numbers of a normalised line by name. Never raises."""
+    impossible = _IMPOSSIBLE.search(line)
+    if impossible is not None:
+        return Quantities(problem=f"{_said(impossible['name'])} must be a finite number, not {impossible['what']}.")
+    if not _HAS_NUMBER.search(line):
+        return Quantities({"target": Decimal("0.5")} if _HALF_LIFE.search(line) else {})
+    masked = _TIME_OF_DAY.sub(lambda found: " " * len(found.group()), line)
+    power = _POWER.search(masked)
+    if power is not None:
+        return _from_power(power)
+    masked = _INDEXES.sub(lambda found: "_" * len(found.group()), masked)
+    masked = _ONE_MINUS.sub(_subtracted, masked)
+    return _assigned(masked, numbers(masked))
+
+
+_HAS_NUMBER = re.compile(r"\d|\b(?:half|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|tenth|hundredth|thousandth|millionth|halv\w+|one (?:in|percent|per)|dozen|point)\b")
+
+
+def _subtracted(found: re.Match[str]) -> str:
+    """1 - 0.01 written out, so that it is one number; exact, as decimals are."""
+    inside = numbers(found.group(1))
+    if len(inside) != 1 or not 0 <= inside[0].value <= 1:
+        return found.group()
+    return format(_EXACT.subtract(_ONE, inside[0].value), "f")
+
+
+def _from_power(found: re.Match[str]) -> Quantities:
+    """0.9^50 and (1 - 0.01)^50: a factor per step and a number of steps."""
+    base, times = numbers(found.group(2))[0], numbers(found.group(3))[0]
+    if not 0 <= base.value <= 1 or times.huge:
+        return Quantities()
+    gamma = base.value if found.group(1) else _EXACT.subtract(_ONE, base.value)
+    return Quantities({"gamma": gamma, "retain": _EXACT.subtract(_ONE, gamma), "steps": int(times.value)}, amounts=(base, times))
+
+
+def _assigned(line: str, amounts: tuple[Amount, ...]) -> Quantities:
+    """Give each number its name: labelled ones first, then the bare ones by what is missing."""
+    found: dict[str, list[tuple[Decimal, Amount]]] = {}
+    bare: list[Amount] = []
+    for place, amount in enumerate(amounts):
+        if amount.huge:
+            return Quantities(problem="That number has more digits than any quantity here: write it like 1e-6 or 1000.", amounts=amounts)
+        before = line[max(amounts[place - 1].end if place else 0, amount.start - _REACH) : amount.start]
+        after = line[amount.end : min(amounts[place + 1].start if place + 1 < len(amounts) else len(line), amount.end + _REACH)]
+        name = _name(before, after, amount, line)
+        if name is None:
+            bare.append(amount)
+        elif name != "other":
+            found.setdefault(name, []).append((amount.value, amount))
+    if _HALF_LIFE.search(line) and "target" not in found and "lost" not in found:
+        found["target"] = [(Decimal("0.5"), Amount(Decimal("0.5"), 0, 0, share=True))]
+    guessed = _place(bare, found, line)
+    return _checked(found, line, amounts, guessed)
+
+
+def _name(before: str, after: str, amount: Amount, line: str) -> str | None:
+    """The name that the words around a number give it; None when they give none."""
+    label = next((name for name, pattern in _LABELS if pattern.search(before)), None)
+    follower = next((name for name, pattern in _FOLLOWERS if pattern.match(after)), None)
+    whole = amount.value == amount.value.to_integral_value() and not amount.share
+    if label == "other":
+        return "other"
+    if amount.share and re.match(r" (?:update )?(?:gate|gammau?)\b", after):
+        return "gamma"
+    if follower == "rate" and 0 <= amount.value <= 1 and (amount.share or not whole):
+        return "carried" if re.search(r"\b(?:keep|keeps|kept|retain\w*|carr\w+|preserv\w+|remain\w*|surviv\w*|multipl\w+|forget gate|fgate|f|z)\b", before[-30:] + after[:30]) and not re.search(r"\b(?:lo[sa]\w*|leak\w*|forgets?|decay\w*|drop\w*)\b", before[-30:] + after[:30]) else "rate"
+    if follower == "steps" and (whole or label in (None, "steps")) and not (label in ("gamma", "retain") and not whole):
+        return "steps"
+    if follower in ("n_x", "n_a") and whole and label not in ("gamma", "steps", "retain"):
+        return follower
+    if follower in ("target", "lost") and 0 <= amount.value <= 1 and label not in ("gamma", "retain"):
+        return follower
+    if label is None:
+        return follower if follower in ("window",) and whole else None
+    if label in ("steps",) and (amount.share or (not whole and 0 < amount.value < 1)):
+        return None
+    if label == "target" and whole and amount.value > 1:
+        return None
+    if label == "lost" and whole:
+        return None
+    if label in ("n_a", "n_x", "window") and not whole:
+        return None
+    if label == "gamma" and whole and amount.value > 1 and not re.search(r"(?:=|:|is|gammau?) ?\Z", before):
+        return None
+    if label == "retain" and whole and amount.value > 1 and re.search(r"forget", before) and not re.search(r"(?:=|:|gate(?: is)?) ?\Z", before):
+        return None
+    return label
+
+
+def _place(bare: list[Amount], found: dict[str, list[tuple[Decimal, Amount]]], line: str) -> frozenset[str]:
+    """Bare numbers: a share is what is kept, a small decimal is γ, a whole number above 1 is the steps, where those are missing."""
+    guessed: set[str] = set()
+
+    def give(name: str, amount: Amount) -> None:
+        found.setdefault(name, []).append((amount.value, amount))
+        guessed.add(name)
+
+    asks_gamma = _ASKS_GAMMA.search(line) is not None
+    has_rate = any(name in found for name in ("gamma", "retain", "rate", "carried"))
+    for amount in bare:
+        whole = amount.value == amount.value.to_integral_value() and not amount.share
+        if not whole and 0 < amount.value < 1:
+            if (amount.share or has_rate or asks_gamma) and "target" not in found and "lost" not in found and (has_rate or asks_gamma or "steps" in found or amount.value == Decimal("0.5")):
+                give("target", amount)
+            elif not has_rate and not amount.share and _NUMERIC_TALK.search(line):
+                give("gamma", amount)
+                has_rate = True
+        elif whole and amount.value > 1 and "steps" not in found and (has_rate or asks_gamma or "target" in found) and _STEPS_CUE.search(line[: amount.start][-24:]):
+            give("steps", amount)
+    return frozenset(guessed)
+
+
+_NUMERIC_TALK = re.compile(r"gamma|gate|steps?\b|\bt ?=|retention|gradient|left|memory")
+_STEPS_CUE = re.compile(r"(?:over|after|for|at|across|through|back|last|and|,|in|spanning|within|than|of|\bt)(?: (?:about|around|roughly|at least|up to|the|another|last|say|only|more than))?[ =]*\Z|\A\s*\Z|[;,] ?\Z|[\d%] ?\Z")
+
+
+def _checked(found: dict[str, list[tuple[Decimal, Amount]]], line: str, amounts: tuple[Amount, ...], guessed: frozenset[str]) -> Quantities:
+    """Ranges and contradictions; then the values under their public names."""
+    values: dict[str, Value] = {}
+    rates: list[tuple[str, Decimal]] = [("gamma", value) for name in ("gamma", "rate") for value, _ in found.get(name, ())[:1]]
+    rates += [("retain", value) for name in ("retain", "carried") for value, _ in found.get(name, ())[:1]]
+    asked = _ASKS_GAMMA.search(line) is not None
+    if "target" in found and not rates and not asked and "steps" in found and _PER_STEP_RETENTION.search(line):
+        rates.append(("retain", found.pop("target")[0][0]))
+    for name, value in rates:
+        if not 0 <= value <= 1:
+            what = "Γu" if name == "gamma" else "The factor kept per step"
+            return Quantities(problem=f"{what} lies between 0 and 1, so {_shown(value)} is impossible: give a value such as 0.000001 or 5%.", amounts=amounts)
+    losses = [value if name == "gamma" else _EXACT.subtract(_ONE, value) for name, value in rates]
+    if len(losses) == 2 and losses[0] != losses[1]:
+        return Quantities(
+            problem=f"A gate of {_shown(losses[0])} keeps {_shown(_EXACT.subtract(_ONE, losses[0]))} per step, which contradicts a retention of {_shown(_EXACT.subtract(_ONE, losses[1]))}: give one of the two.",
+            amounts=amounts,
+        )
+    # "Γu ≈ 0" and "Γu = 1" name a regime; they are numbers only beside other numbers.
+    if losses and (0 < losses[0] < 1 or "steps" in found or "target" in found):
+        values["gamma"], values["retain"] = losses[0], _EXACT.subtract(_ONE, losses[0])
+    if "steps" in found:
+        steps = found["steps"][0][0]
+        if steps != steps.to_integral_value() or steps < 0:
+            return Quantities(problem=f"The number of steps is a whole number, 0 or more, not {_shown(steps)}.", amounts=amounts)
+        values["steps"] = int(steps)
+    for name in ("target", "lost"):
+        share = found[name][0][0] if name in found else _ONE
+        if share not in (0, 1) and "target" not in values:
+            if not 0 <= share <= 1:
+                return Quantities(problem=f"A share kept or lost lies between 0 and 1 (0 % and 100 %), not {_shown(share)}.", amounts=amounts)
+            values["target"] = share if name == "target" else _EXACT.subtract(_ONE, share)
+    _sizes_and_biases(found, values)
+    problem = next((f"{_said(name)} is a whole number above 0, not {_shown(found[name][0][0])}." for name in ("n_a", "n_x") if name in found and found[name][0][0] < 1), "")
+    return Quantities(values, problem, amounts, guessed)
+
+
+_PER_STEP_RETENTION = re.compile(r"(?:retention|retain\w*|keep\w*)\b[^.?!]{0,20}(?:per|each|every|a) (?:time ?)?step|how much|what(?:'s| is) left|what remains")
+
+
+def _sizes_and_biases(found: dict[str, list[tuple[Decimal, Amount]]], values: dict[str, Value]) -> None:
+    for name in ("n_a", "n_x", "window"):
+        if name in found:
+            values[name] = int(found[name][0][0])
+    for name in ("sigma", "epsilon", "threshold"):
+        if name in found:
+            values[name] = found[name][0][0]
+    if "bias_u" in found:
+        values["bias"] = found["bias_u"][0][0]
+    elif "bias_z" in found:
+        values["bias"] = -found["bias_z"][0][0]  # z = 1 − Γu, so its bias has the other sign
+    elif "bias" in found:
+        values["bias"] = found["bias"][0][0]
+
+
+def _shown(value: Decimal) -> str:
+    """A short spelling of a number for a sentence."""
+    text = f"{value:.6g}" if abs(value) < 10**9 else f"{value:.3e}"
+    return text if len(text) < 24 else text[:20] + "…"
+
+
+def _said(name: str) -> str:
+    return {"t": "T", "steps": "The number of steps", "n_a": "The number of units", "n_x": "The number of inputs", "bias": "The bias", "bu": "The bias", "b_u": "The bias"}.get(name, "Γu" if name.startswith(("gamma", "u")) else "The forget gate")

@@ -1,0 +1,106 @@
+"""Vocabulary: the words of a line → stems, and the concepts that they name (concepts.txt beside this file)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+WORD = re.compile(r"[a-z][a-z0-9_]*(?:[.][a-z]+(?=\b))?(?:'[a-z]+)?|~=|->|<<|=|[0-9.]+(?:/[0-9]+)?(?:e-?[0-9]+)?|-")
+MOST_WORDS = 700
+
+_APOSTROPHES = str.maketrans({"'": None})
+_ENDINGS = (
+    ("isation", "iz"), ("ization", "iz"), ("ising", "iz"), ("izing", "iz"), ("ised", "iz"), ("ized", "iz"), ("ises", "iz"), ("izes", "iz"),
+    ("ise", "iz"), ("ize", "iz"), ("ations", "at"), ("ation", "at"), ("ating", "at"), ("ated", "at"), ("ates", "at"), ("ate", "at"),
+    ("ings", ""), ("ing", ""), ("ies", "y"), ("ied", "y"), ("edly", ""), ("ed", ""), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("es", ""),
+    ("ly", ""), ("e", ""),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A word without its ending; crude, the same for questions and phrasings, which is all that comparing needs."""
+    word = word.translate(_APOSTROPHES)
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "su":
+        word = word[:-1] if not word.endswith(("ies", "sses", "ches", "shes")) else word
+    if len(word) <= 4:
+        return word
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: len(word) - len(ending)] + instead
+            break
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls" else word
+
+
+# Words that say nothing about the subject. Question words and negations are not here: they are concepts.
+STOP = frozenset(
+    stem(word)
+    for word in """a an the of in on at to for from by with and or but if then so that this these those it its is are was were be been being am
+    i we you he she they me my your our us them his her their do does did done doing have has had having can could will would shall should may might must
+    there here as than about into over under up down out off again only own same very just really actually basically simply like also please pls plz help
+    hi hello hey thanks thank ok okay well um hmm yes yeah lol question ask asking say says said mean means meant know think thought want need get gets got
+    make makes made let lets go goes going come see saw look looks one two some any all each every other another such more most much many few both either
+    someone somebody anyone anybody everyone guys people thing things stuff way bit lot kind sort something anything everything dear prof professor andrew ng
+    video lecture week course slide slides quiz hint 's m re ve ll d t s - = b x y o u p n im ive id dont't what where when whose whom now while because since
+    understand understood understanding confused confusing confuse wondering wonder curious idea clear unclear explain explanation explained tell give given
+    i'm it's that's what's there's let's am""".split()
+) - {stem(word) for word in ("was", "were", "u", "b")}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """Phrases of stems by their first stem, longest first, each with its concepts."""
+
+    by_first: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    words: frozenset[str]
+
+    @classmethod
+    def parse(cls, text: str) -> Concepts:
+        """Read the lines of concepts.txt."""
+        phrases: dict[tuple[str, ...], list[str]] = {}
+        words: set[str] = set()
+        for line in text.splitlines():
+            if not line or line[0] == "#":
+                continue
+            concept, _, spellings = line.partition(": ")
+            for spelling in spellings.split(", "):
+                found = WORD.findall(spelling)
+                words.update(word for word in found if len(word) > 3)
+                named = phrases.setdefault(tuple(stem(word) for word in found if word != "-"), [])
+                if concept not in named:
+                    named.append(concept)
+        by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        for phrase, concepts in phrases.items():
+            if phrase:
+                by_first.setdefault(phrase[0], []).append((phrase, tuple(concepts)))
+        return cls({first: tuple(sorted(group, key=lambda entry: (-len(entry[0]), entry[0]))) for first, group in by_first.items()}, frozenset(words))
+
+
+@lru_cache(maxsize=1)
+def concepts() -> Concepts:
+    """The subject's concepts, read once."""
+    return Concepts.parse(files("explainer.reading").joinpath("concepts.txt").read_text(encoding="utf-8"))
+
+
+def words_of(line: str) -> list[str]:
+    """The words and few signs of a normalised line, in order; hyphens between words are no words."""
+    return [word for word in WORD.findall(line)[:MOST_WORDS] if word != "-"]
+
+
+def named_concepts(stems: list[str], known: Concepts) -> tuple[list[str], list[bool]]:
+    """The concepts in order of appearance (a concept may come twice), and which words took part in one."""
+    found: list[str] = []
+    used = [False] * len(stems)
+    at, by_first = 0, known.by_first
+    while at < len(stems):
+        for phrase, names in by_first.get(stems[at], ()):
+            if len(phrase) == 1 or tuple(stems[at : at + len(phrase)]) == phrase:
+                found.extend(names)
+                for place in range(at, at + len(phrase)):
+                    used[place] = True
+                at += len(phrase) - 1
+                break
+        at += 1
+    return found, used
