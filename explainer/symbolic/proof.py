@@ -28,6 +28,10 @@ class JudgedStep:
     check: Check
 
 
+def _ranges(whole: Mapping[str, tuple[int, int]] | None) -> tuple[tuple[str, int, int], ...]:
+    return tuple((name, low, high) for name, (low, high) in (whole or {}).items())
+
+
 class Proof:
     """A titled chain of steps in one notation.
 
@@ -52,7 +56,7 @@ class Proof:
         self.notation = notation
         self.cell = cell
         self.brief = brief
-        self.whole = tuple((name, low, high) for name, (low, high) in (whole or {}).items())
+        self.whole = _ranges(whole)
         self.shown: dict[Equation, str] = {}
         self.steps: list[JudgedStep] = []
         self._equations: list[Equation] = []
@@ -86,6 +90,7 @@ class Proof:
         coefficient: Operand | None = None,
         limit: tuple[Symbol, str] | None = None,
         where: Sequence[Equation] = (),
+        whole: Mapping[str, tuple[int, int]] | None = None,
         brief: bool | None = None,
     ) -> Expression:
         """State a step and have it judged; gives back its right side, to build on.
@@ -95,6 +100,7 @@ class Proof:
         coefficient: for ≈, what the remainder divided by that power tends to.
         limit: for →, the letter and where it goes: (γ, "0"), (T, "∞").
         where: conditions under which an inequality or equation is claimed; the points are drawn to meet them.
+        whole: ranges of whole-number letters for this step, such as {"T": (1, 1000)}.
         claim: the order or the conditions in words, shown to the reader; required for every relation but =.
 
         Raises:
@@ -123,7 +129,7 @@ class Proof:
             letter=letter,
             target=target,
             where=tuple(where),
-            whole=self.whole,
+            whole=_ranges(whole) or self.whole,
         )
         check = judge(asked, tuple(self._equations))
         short = self.brief if brief is None else brief

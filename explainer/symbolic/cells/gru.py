@@ -17,7 +17,8 @@ class GRU:
 
     c, candidate, gate, reset, x: symbols to be indexed by time. gate is Γu in the course, z elsewhere.
     q: PyTorch's W_hn h' + b_hn, which its reset gate multiplies; None in the other notations.
-    W_u, W_r, W_c: the recurrent weights of gate, reset and candidate (n × n). b_u: the gate's bias (PyTorch's second).
+    W_u, W_r, W_c: the recurrent weights of gate, reset and candidate (n × n); V_u, V_r, V_c: those of the input (n × m).
+    b_u, b_r, b_c: the biases; of PyTorch's two, the one that goes with the recurrent weights (b_c: the input's).
     shut: where the gate's bias goes to shut the gate, "-∞" or "∞".
     """
 
@@ -32,7 +33,12 @@ class GRU:
     W_u: Symbol
     W_r: Symbol | None
     W_c: Symbol
+    V_u: Symbol
+    V_r: Symbol | None
+    V_c: Symbol
     b_u: Symbol
+    b_r: Symbol | None
+    b_c: Symbol
     equations: tuple[Equation, ...]
     shut: str
 
@@ -163,7 +169,8 @@ def simplified_gru(notation: str, *, units: bool = True) -> GRU:
 
 
 def _course(n: str, m: str, with_reset: bool) -> GRU:
-    c, candidate, gate, reset = vector("c", n, domain=(-1, 1)), vector("c~", n), vector("Γu", n), vector("Γr", n)
+    c, candidate = vector("c", n, domain=(-1, 1)), vector("c~", n, domain=(-1, 1))
+    gate, reset = vector("Γu", n, domain=(0, 1)), vector("Γr", n, domain=(0, 1))
     x = vector("x", m)
     W_uc, W_rc, W_cc = matrix("W_uc", n, n), matrix("W_rc", n, n), matrix("W_cc", n, n)
     W_ux, W_rx, W_cx = matrix("W_ux", n, m), matrix("W_rx", n, m), matrix("W_cx", n, m)
@@ -178,12 +185,14 @@ def _course(n: str, m: str, with_reset: bool) -> GRU:
     )
     return GRU(
         "course", "gru" if with_reset else "simplified-gru", c, candidate, gate, reset if with_reset else None, None, x,
-        W_uc, W_rc if with_reset else None, W_cc, b_u, equations, "-∞",
+        W_uc, W_rc if with_reset else None, W_cc, W_ux, W_rx if with_reset else None, W_cx,
+        b_u, b_r if with_reset else None, b_c, equations, "-∞",
     )  # fmt: skip
 
 
 def _cho(n: str, m: str, with_reset: bool) -> GRU:
-    h, candidate, z, r = vector("h", n, domain=(-1, 1)), vector("h~", n), vector("z", n), vector("r", n)
+    h, candidate = vector("h", n, domain=(-1, 1)), vector("h~", n, domain=(-1, 1))
+    z, r = vector("z", n, domain=(0, 1)), vector("r", n, domain=(0, 1))
     x = vector("x", m)
     U_z, U_r, U_h = matrix("U_z", n, n), matrix("U_r", n, n), matrix("U_h", n, n)
     W_z, W_r, W_h = matrix("W_z", n, m), matrix("W_r", n, m), matrix("W_h", n, m)
@@ -198,12 +207,14 @@ def _cho(n: str, m: str, with_reset: bool) -> GRU:
     )
     return GRU(
         "cho", "gru" if with_reset else "simplified-gru", h, candidate, z, r if with_reset else None, None, x,
-        U_z, U_r if with_reset else None, U_h, b_z, equations, "∞",
+        U_z, U_r if with_reset else None, U_h, W_z, W_r if with_reset else None, W_h,
+        b_z, b_r if with_reset else None, b_h, equations, "∞",
     )  # fmt: skip
 
 
 def _pytorch(n: str, m: str, with_reset: bool) -> GRU:
-    h, candidate, z, r = vector("h", n, domain=(-1, 1)), vector("n", n), vector("z", n), vector("r", n)
+    h, candidate = vector("h", n, domain=(-1, 1)), vector("n", n, domain=(-1, 1))
+    z, r = vector("z", n, domain=(0, 1)), vector("r", n, domain=(0, 1))
     x, q = vector("x", m), vector("q", n)
     W_hz, W_hr, W_hn = matrix("W_hz", n, n), matrix("W_hr", n, n), matrix("W_hn", n, n)
     W_iz, W_ir, W_in = matrix("W_iz", n, m), matrix("W_ir", n, m), matrix("W_in", n, m)
@@ -219,7 +230,8 @@ def _pytorch(n: str, m: str, with_reset: bool) -> GRU:
     )
     return GRU(
         "pytorch", "gru" if with_reset else "simplified-gru", h, candidate, z, r if with_reset else None,
-        q if with_reset else None, x, W_hz, W_hr if with_reset else None, W_hn, b_hz, equations, "∞",
+        q if with_reset else None, x, W_hz, W_hr if with_reset else None, W_hn,
+        W_iz, W_ir if with_reset else None, W_in, b_hz, b_hr if with_reset else None, b_in, equations, "∞",
     )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from explainer.symbolic.vocabulary import define, t, tanh, σ
 class LSTM:
     """An LSTM's letters and equations: c the cell, a the output, f, i, o its gates, g the candidate.
 
-    W_f, W_i, W_o, W_g: recurrent weights (n × n), acting on the output of the step before.
+    W_f, W_i, W_o, W_g: recurrent weights (n × n), acting on the output of the step before; V_…: those of the input;
+    b_…: the biases (PyTorch's two added up).
     """
 
     notation: str
@@ -28,7 +29,14 @@ class LSTM:
     W_i: Symbol
     W_o: Symbol
     W_g: Symbol
+    V_f: Symbol
+    V_i: Symbol
+    V_o: Symbol
+    V_g: Symbol
     b_f: Symbol
+    b_i: Symbol
+    b_o: Symbol
+    b_g: Symbol
     equations: tuple[Equation, ...]
 
 
@@ -51,7 +59,8 @@ def lstm(notation: str, *, units: bool = True) -> LSTM:
     output, *gates, recurrent, inputs, biases = _LETTERS[notation]
     n, m = ("n", "m") if units else ("", "")
     a, c, x = vector(output, n, domain=(-1, 1)), vector("c", n), vector("x", m)
-    f, i, o, g = (vector(name, n) for name in gates)
+    f, i, o = (vector(name, n, domain=(0, 1)) for name in gates[:3])
+    g = vector(gates[3], n, domain=(-1, 1))
     W_f, W_i, W_o, W_g = (matrix(name, n, n) for name in recurrent.split())
     V_f, V_i, V_o, V_g = (matrix(name, n, m) for name in inputs.split())
     b_f, b_i, b_o, b_g = (vector(name, n) for name in biases.split())
@@ -68,4 +77,4 @@ def lstm(notation: str, *, units: bool = True) -> LSTM:
         define(o[t], σ(activation(W_o, V_o, b_o))),
         define(a[t], o[t] * tanh(c[t])),
     )
-    return LSTM(notation, "lstm", c, a, f, i, o, g, x, W_f, W_i, W_o, W_g, b_f, equations)
+    return LSTM(notation, "lstm", c, a, f, i, o, g, x, W_f, W_i, W_o, W_g, V_f, V_i, V_o, V_g, b_f, b_i, b_o, b_g, equations)
