@@ -1,7 +1,7 @@
 """KNOWING: one file for each question of the catalogue, with its words, its derivation and its demo side by side.
 
-Takes: a settled Query. Gives: an Answer. May import: symbolic (inside `derive` only), numeric, notation, records; topics
-never see each other or a renderer. To add a topic: write `<group>/<slug_with_underscores>.py` with one TOPIC, put how
+Takes: a settled Query. Gives: an Answer. May import: symbolic (inside `derive` only), numeric, notation, records;
+topics never see each other or a renderer. To add a topic: write `<group>/<slug_with_underscores>.py` with one TOPIC, put how
 people ask it into `<group>/<slug>.asks.txt`, list the module in its group's `__init__`, and run
 `python -m explainer.catalogue.generate`.
 """
@@ -18,7 +18,7 @@ from explainer.records import Topic
 # In the order in which `topics` lists them and the handbook binds them.
 GROUPS = (gru, rnn, lstm, numbers)
 
-# slug → where its module, phrasings and derivations lie. Modules are imported one by one, when a question asks for them.
+# slug → where its module, phrasings and derivations lie. A module is imported when a question asks for it.
 _PLACES = {name.replace("_", "-"): (group.__name__, name) for group in GROUPS for name in group.TOPICS}
 
 SLUGS = tuple(_PLACES)
@@ -43,9 +43,16 @@ def topic(slug: str) -> Topic:
     return found
 
 
-def asks_file(slug: str) -> Path:
-    """The file of how people ask this topic: a phrasing a line, the topic's own question first."""
-    return Path(__file__).parent / group_of(slug) / f"{slug}.asks.txt"
+@cache
+def asks(slug: str) -> str:
+    """How people ask this topic: its own question (`? …`), a phrasing a line, `@facet` before those of a facet."""
+    return (Path(__file__).parent / group_of(slug) / f"{slug}.asks.txt").read_text("utf-8")
+
+
+def question(slug: str) -> str:
+    """The topic's own question, read from its phrasings, so that offering it imports no topic."""
+    line = next(line for line in asks(slug).splitlines() if line.startswith("? "))
+    return line.removeprefix("? ")
 
 
 def _unknown(slug: str) -> str:

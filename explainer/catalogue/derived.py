@@ -40,7 +40,7 @@ def variants(slug: str, notation: str = "course") -> tuple[str, ...]:
 
 
 def load(slug: str, notation: str, variant: str = "usual") -> Derivation:
-    """One derivation as a record.
+    """One derivation as a record. A topic whose proof is the same at every level has only the usual one.
 
     Raises:
         LookupError: when the topic has no such notation or variant; the sentence names those that it has.
@@ -48,6 +48,8 @@ def load(slug: str, notation: str, variant: str = "usual") -> Derivation:
     found = stored(slug)
     if notation not in found:
         raise LookupError(f"{slug} is derived in {', '.join(found)}, not in {notation!r}.")
+    if variant in ("simple", "proof") and variant not in found[notation]:
+        variant = "usual"
     if variant not in found[notation]:
         raise LookupError(f"{slug} has the derivations {', '.join(found[notation])}, not {variant!r}.")
     return record(found[notation][variant], notation)

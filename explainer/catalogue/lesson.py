@@ -46,9 +46,9 @@ def lesson(
 ) -> Answer:
     """An Answer to `query` from its parts, all sentences in the linear notation's `$…$` style.
 
-    headline: one or two sentences that stand alone. assumptions: what is taken for granted, the convention added here.
-    cell: the cell whose equations are shown, a name that `Writer.cell` knows. demo: tables, plots and paragraphs, the
-    main table first. misconception: named and answered. beyond: what the answer does not say.
+    headline: one or two sentences that stand alone. assumptions: what is taken for granted.
+    cell: the cell whose equations and convention are shown, a name that `Writer.cell` knows. demo: tables, plots and
+    paragraphs, the main table first. misconception: named and answered. beyond: what the answer does not say.
     program: a numpy program that prints lines `name value`, each name in `values`.
     """
     full = query.depth == "full"
@@ -95,8 +95,8 @@ def lesson(
 def _assumptions(write: Writer, sentences: Sequence[str], cell: str | None) -> list[Block]:
     blocks: list[Block] = [Heading(write.words("Assumptions and convention"), "assumptions")]
     blocks += [Prose(write.words(sentence)) for sentence in sentences]
-    blocks.append(Prose(write.convention()))
     if cell is not None:
+        blocks.append(Prose(write.statement(cell)))
         blocks += [Formula(equation) for equation in write.cell(cell)]
     return blocks
 
@@ -120,7 +120,7 @@ def _key_steps(derivation: Derivation) -> Derivation:
 
 def _followups(query: Query, topic: Topic) -> tuple[Followup, ...]:
     """The other questions of the same message first, then the topic's relatives, worded as questions."""
-    from explainer.catalogue import topic as find
+    from explainer.catalogue import SLUGS, question
 
-    related = tuple(Followup(find(slug).question, slug) for slug in topic.related)
+    related = tuple(Followup(question(slug), slug) for slug in topic.related if slug in SLUGS)
     return tuple(Followup(other, "") for other in query.others) + related

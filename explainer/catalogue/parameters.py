@@ -1,7 +1,7 @@
-"""The numbers that topics take, each stated once: name, meaning, range, why the range ends there, command-line option.
+"""The numbers that topics take, each stated once: name, meaning, range, why the range ends there, option.
 
-A topic that wants another default, a narrower range or a slider takes one of these and `replace`s the field. The command
-line, Python and the slash commands all read them from the topic.
+A topic that wants another default, a narrower range or a slider takes one of these and `replace`s the field. The
+command line, Python and the slash commands all read them from the topic.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from explainer.records import Parameter
 
 __all__ = ["ALIASES", "GATE_GRID", "OPTIONS", "replace"]
 
-GATE_GRID = tuple(Decimal(mantissa).scaleb(power) for power in range(-8, 0) for mantissa in (1, 2, 5)) + (Decimal(1),)
+# What a slider for a gate steps through: 1, 2 and 5 of every power of ten from 1e-8 up, and 1.
+GATE_GRID = (*(Decimal(mantissa).scaleb(power) for power in range(-8, 0) for mantissa in (1, 2, 5)), Decimal(1))
 
 GAMMA = Parameter(
     "gamma",

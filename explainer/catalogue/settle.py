@@ -37,7 +37,7 @@ def settle(topic: Topic, read: Mapping[str, Value], options: Mapping[str, Value]
         elif parameter.default is not None:
             settled[name] = parameter.default
         else:
-            raise ValueError(f"{topic.title} needs {parameter.meaning}: add {parameter.option} or name it in the question.")
+            raise ValueError(f"{topic.slug} needs {parameter.meaning}: add {parameter.option} or name it in the question.")
     return settled, set(given)
 
 
@@ -65,7 +65,8 @@ def check(parameter: Parameter, value: Value) -> Value:
     """
     if parameter.kind == "choice":
         if value not in parameter.choices:
-            raise ValueError(f"{parameter.option} is one of {', '.join(parameter.choices)}: {str(value)[:40]!r} is not.")
+            choices = ", ".join(parameter.choices)
+            raise ValueError(f"{parameter.option} is one of {choices}: {str(value)[:40]!r} is not.")
         return value
     if parameter.kind in ("file", "numbers"):
         return value
@@ -75,7 +76,8 @@ def check(parameter: Parameter, value: Value) -> Value:
     if not number.is_finite():
         raise ValueError(f"{_name(parameter)} must be a finite number, such as {_example(parameter)}.")
     if parameter.kind == "count" and number != number.to_integral_value():
-        raise ValueError(f"{_name(parameter)} is a whole number, such as {_example(parameter)}: {_plain(number)} is not.")
+        example = _example(parameter)
+        raise ValueError(f"{_name(parameter)} is a whole number, such as {example}: {_plain(number)} is not.")
     if _outside(parameter, number):
         raise ValueError(
             f"{_name(parameter)} must be {_range(parameter)} ({parameter.because}): {_plain(number)} is not. "

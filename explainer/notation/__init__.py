@@ -42,7 +42,7 @@ What the conventions do with the course's tokens
 Every other letter (γ, z, h, r, n, q, f, i, o, g, K, J, M, D, T, L, …) means itself everywhere.
 """
 
-from explainer.notation.figures import show, show_percent, show_residual
+from explainer.notation.figures import show, show_log, show_percent, show_residual
 from explainer.notation.table import CELLS, Convention
 from explainer.notation.writer import CONVENTIONS, NAMES, Writer, convention
 
@@ -54,6 +54,7 @@ __all__ = [
     "Writer",
     "convention",
     "show",
+    "show_log",
     "show_percent",
     "show_residual",
 ]

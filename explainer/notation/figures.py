@@ -11,11 +11,12 @@ _TYPED = 12
 _NOISE = 1e-12
 
 
-def show(number: float | int | Decimal) -> str:
+def show(number: float | int | Decimal, significant: int = _SIGNIFICANT) -> str:
     """A number in linear notation, valid between dollar signs: 0.5, 1000, 1e-6, 1.23457e-7, ∞, "undefined".
 
     An int is exact. A Decimal is a reader's number and keeps what was typed. A float is computed: six digits, with
-    trailing zeros only where it would otherwise look like an exact 1 and isn't (1.00000).
+    trailing zeros only where it would otherwise look like an exact 1 and isn't (1.00000). significant: how many digits of a
+    float; closed forms, the same on every processor, may have more than six.
     """
     if isinstance(number, int):
         return str(number) if abs(number) < 10**15 else show(Decimal(number))
@@ -28,11 +29,11 @@ def show(number: float | int | Decimal) -> str:
         return "∞" if number > 0 else "-∞"
     if number == 0:
         return "0"
-    digits, exponent = _split(f"{number:.{_SIGNIFICANT - 1}e}")
+    digits, exponent = _split(f"{number:.{significant - 1}e}")
     if digits in ("1", "-1") and exponent == 0 and abs(abs(number) - 1) > _NOISE:
-        return f"{number:.{_SIGNIFICANT - 1}f}"
-    if -4 <= exponent < _SIGNIFICANT:
-        return _trimmed(f"{number:.{_SIGNIFICANT - 1 - exponent}f}")
+        return f"{number:.{significant - 1}f}"
+    if -4 <= exponent < significant:
+        return _trimmed(f"{number:.{significant - 1 - exponent}f}")
     return f"{digits}e{exponent}"
 
 
@@ -46,6 +47,18 @@ def show_residual(value: float) -> str:
     if abs(value) < _NOISE:
         return "< 1e-12"
     return show(float(f"{value:.1e}"))
+
+
+def show_log(log: float) -> str:
+    """e^log in linear notation: as any number where a double holds it, else through its logarithm (3.216e-1891)."""
+    if -650 < log < 650:
+        return show(math.exp(log))
+    if log == -math.inf:
+        return "0"
+    exponent = math.floor(log / math.log(10))
+    digits = f"{math.exp(log - exponent * math.log(10)):.3f}"
+    digits, exponent = ("1.000", exponent + 1) if digits == "10.000" else (digits, exponent)
+    return f"{digits.rstrip('0').rstrip('.')}e{exponent}"
 
 
 def show_percent(share: float | Decimal) -> str:

@@ -1,0 +1,7 @@
+"""Topics on the gated recurrent unit and its gradient."""
+
+TOPICS = (
+    "gru_gradient",
+    "value_vs_gradient",
+    "gru_memory",
+)

@@ -1,0 +1,3 @@
+"""Topics on the LSTM."""
+
+TOPICS: tuple[str, ...] = ()

@@ -1,0 +1,126 @@
+"""The short NumPy programs that readers can run: pieces that several lessons share, put together by each for its numbers.
+
+Every program prints lines `name value`, and a test runs it and compares them with the answer's own values.
+"""
+
+from __future__ import annotations
+
+# The same draws as numeric.networks makes, so that the program meets the very network of the answer.
+GRU_WEIGHTS = """\
+width = 1 / np.sqrt(n)
+uniform = np.random.default_rng([seed, 1]).uniform
+W_u, W_r, W_c = (uniform(-width, width, (n, n + m)) for _ in range(3))
+"""
+
+RESET_AFTER_WEIGHTS = """\
+width = 1 / np.sqrt(n)
+uniform = np.random.default_rng([seed, 1]).uniform
+W_ih, W_hh = uniform(-width, width, (3 * n, m)), uniform(-width, width, (3 * n, n))
+W_ir, W_iz, W_in = np.split(W_ih, 3)
+W_hr, W_hz, W_hn = np.split(W_hh, 3)
+"""
+
+START_AND_INPUTS = """\
+x = np.random.default_rng([seed, 2]).normal(size=(T, m))
+{state} = np.random.default_rng([seed, 3]).uniform(-0.9, 0.9, n)
+"""
+
+SIGMOID = """\
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+"""
+
+# One step of the GRU whose gate is exactly gamma, and its Jacobian by the four paths.
+GRU_STEP = """\
+    # The bias b_u[t] = logit(gamma) - W_u [c; x] holds the gate at gamma, so it is not computed again here.
+    reset = sigmoid(W_r @ np.r_[c, x[t]])
+    candidate = np.tanh(W_c @ np.r_[reset * c, x[t]])
+    slope = gamma * (1 - candidate**2)
+    J = (1 - gamma) * np.eye(n)  # carry
+    J += ((candidate - c) * gamma * (1 - gamma))[:, None] * W_u[:, :n]  # update gate
+    J += slope[:, None] * W_c[:, :n] * reset  # candidate
+    J += slope[:, None] * W_c[:, :n] * (c * reset * (1 - reset)) @ W_r[:, :n]  # candidate through the reset gate
+    c = gamma * candidate + (1 - gamma) * c
+"""
+
+RESET_AFTER_STEP = """\
+    # The bias of z holds 1 - z at gamma, so z is not computed again here.
+    r = sigmoid(W_ir @ x[t] + W_hr @ h)
+    q = W_hn @ h
+    candidate = np.tanh(W_in @ x[t] + r * q)
+    slope = gamma * (1 - candidate**2)
+    J = (1 - gamma) * np.eye(n)  # carry
+    J += ((candidate - h) * gamma * (1 - gamma))[:, None] * -W_hz  # update gate, the sign of 1 - z
+    J += (slope * r)[:, None] * W_hn  # candidate
+    J += (slope * q * r * (1 - r))[:, None] * W_hr  # candidate through the reset gate
+    h = gamma * candidate + (1 - gamma) * h
+"""
+
+
+def header(**numbers: object) -> str:
+    """`import numpy` and one line that names the numbers."""
+    names, values = ", ".join(numbers), ", ".join(str(value) for value in numbers.values())
+    return f"import numpy as np\n\n{names} = {values}\n"
+
+
+def held_gru(notation: str, *, gamma: float, steps: int, units: int, seed: int, start: str = "") -> str:
+    """The program up to `product` = d c_T / d c_0 of a GRU with every gate at gamma, in the cell of the notation.
+
+    start: an array in Python's spelling, instead of the drawn one.
+    """
+    after = notation == "pytorch"
+    parts = (
+        header(gamma=repr(gamma), T=steps, n=units, m=4, seed=seed),
+        RESET_AFTER_WEIGHTS if after else GRU_WEIGHTS,
+        START_AND_INPUTS.format(state="h" if after else "c"),
+        f"{'h' if after else 'c'} = {start}  # this start instead\n" if start else "",
+        f"\n\n{SIGMOID}\n\nproduct = np.eye(n)\nfor t in range(T):\n",
+        RESET_AFTER_STEP if after else GRU_STEP,
+        "    product = J @ product\n",
+    )
+    return "".join(parts)
+
+
+MEASURED = """
+measured = np.median(np.linalg.svd(product, compute_uv=False))
+print("predicted", (1 - gamma) ** T)
+print("measured", measured)
+"""
+
+RETENTION = """
+fraction = np.exp(T * np.log1p(-gamma))  # log1p keeps the digits of a small gamma
+half_life = np.log(2) / -np.log1p(-gamma)
+
+memory = 1.0
+for _ in range(min(T, 100_000)):
+    memory = gamma * 0.0 + (1 - gamma) * memory  # the candidate writes nothing
+
+print("fraction", fraction)
+print("half_life", half_life)
+print("carried", memory)
+"""
+
+SOLVE_GAMMA = """
+gamma = -np.expm1(np.log(x) / T)  # expm1 keeps the digits of a small gamma
+bias = np.log(gamma) - np.log1p(-gamma)
+
+memory = 1.0
+for _ in range(min(T, 100_000)):
+    memory = gamma * 0.0 + (1 - gamma) * memory  # the candidate writes nothing
+
+print("gamma", gamma)
+print("bias", bias)
+print("carried", memory)
+"""
+
+SOLVE_STEPS = """
+steps = np.log(x) / np.log1p(-gamma)
+
+memory, whole = 1.0, 0
+while memory > x * (1 + 1e-12) and whole < 1_000_000:
+    memory = gamma * 0.0 + (1 - gamma) * memory  # the candidate writes nothing
+    whole += 1
+
+print("steps", steps)
+print("whole_steps", whole)
+"""

@@ -1,0 +1,3 @@
+"""Topics on the plain recurrent network, on training through time and on checking it."""
+
+TOPICS = ("rnn_vanishing",)
