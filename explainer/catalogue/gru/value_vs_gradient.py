@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explainer.catalogue import derived, programs
-from explainer.catalogue.demos import count, curve, from_log, gate, gru_kind, lag_plot
+from explainer.catalogue.demos import count, curve, from_log, gate, gru_kind, lag_plot, shown
 from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import GAMMA, GATE_GRID, STEPS, replace
-from explainer.notation import Writer, show
+from explainer.notation import Writer, show, show_log
 from explainer.records import Answer, Axis, Cell, Facet, Line, Plot, Query, Residual, Source, Table, Topic
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ BIT_LAGS = (10, 100, 1000)
 
 HEADLINES = {
     "": (
-        "Equal values alone do not imply it: a saturated latch keeps its value just as well, and {steps} steps multiply its "
-        "gradient by {latch}. What implies it is that with $Γu ≈ 0$ the step is nearly the identity as a function, "
+        "Keeping the value does not by itself keep the gradient: a saturated latch keeps its value just as well, and {steps} "
+        "steps multiply its gradient by {latch}. What keeps it is that with $Γu ≈ 0$ the step is nearly the identity as a function, "
         "$dc[t]/dc[t-1] = I$ plus terms with a factor $Γu$: with $γ = {gamma}$ those steps multiply the gradient by "
         "{measured} (predicted: $(1-γ)^T = {predicted}$)."
     ),
@@ -40,7 +40,7 @@ HEADLINES = {
     ),
     "constant": (
         "You are right: \"same value\" is no argument, and the constant has the gradient 0. The argument is that $c[t]$ "
-        "depends on $c[t-1]$ with a slope near 1, as a constant does not: over {steps} steps with $γ = {gamma}$ the "
+        "depends on $c[t-1]$ with a slope near 1, and the constant not at all: over {steps} steps with $γ = {gamma}$ the "
         "GRU's gradient is multiplied by {measured}."
     ),
     "latch": (
@@ -124,14 +124,14 @@ def explain(query: Query) -> Answer:
     said = {
         "steps": show(steps),
         "gamma": show(gamma),
-        "predicted": experiments.show_log(float(kept.log)),
-        "measured": f"${experiments.show_log(held.log_measured)}$",
+        "predicted": shown(kept.fraction, kept.log),
+        "measured": f"${show_log(held.log_measured)}$",
         "nudged": f"${show(held.response)}$",
-        "latch": f"${experiments.show_log(runs[2].log_measured)}$",
+        "latch": f"${show_log(runs[2].log_measured)}$",
         "slope": f"${show(slope)}$",
         "point": f"${show(point)}$",
-        "lower": f"${experiments.show_log(float(bound.log_lower))}$",
-        "upper": f"${experiments.show_log(float(bound.log_upper))}$",
+        "lower": f"${show_log(float(bound.log_lower))}$",
+        "upper": f"${show_log(float(bound.log_upper))}$",
     }
     names = {
         "identity": "identity",
@@ -236,11 +236,9 @@ def maps_plot(w: Writer, names: Mapping[str, str], point: float, gamma: float) -
 
 def gradient_plot(w: Writer, names: Mapping[str, str], runs: tuple[Held, ...], at: tuple[int, ...]) -> Plot:
     """The gradient over the lag; the constant's is 0 and has no place on a logarithmic axis."""
-    from explainer.numeric import experiments
-
     styles = {"identity": "solid", "gate": "dashed", "latch": "solid"}
     lines = tuple(curve(w, names[run.name], at, run.by_lag, styles[run.name]) for run in runs if run.name in styles)
-    ends = [experiments.show_log(run.log_measured) for run in runs]
+    ends = [show_log(run.log_measured) for run in runs]
     alt = (
         f"Gradient over lag, logarithmic, for systems that hold the same value. After {at[-1]} steps the identity has "
         f"{ends[0]}, the GRU {ends[1]}, the latch {ends[2]}; the constant's gradient is 0 from the first step on."
@@ -253,7 +251,6 @@ def bit_table(w: Writer) -> Table:
     import numpy as np
 
     from explainer import numeric
-    from explainer.numeric import experiments
 
     cell = numeric.RNN(np.array([[BIT_WEIGHT, BIT_WEIGHT, -BIT_WEIGHT]]), np.zeros(1))
     rows: list[tuple[Cell, ...]] = []
