@@ -1,0 +1,62 @@
+"""What every text renderer shows alike: how a cell of a table, a check and a source become words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from explainer import notation
+from explainer.records import Cell, Check, Mathematics, Residual, Source, Step, Words
+from explainer.records.mathematics import Quote
+
+# The few words that a renderer adds to an answer.
+GIVEN = "given"
+RELATED = "Related questions"
+SOURCES = "Sources"
+NOTATION = "notation"
+ASIDES = {"misconception": "Misconception", "caution": "Caution", "note": "Note"}
+NO_VALUE = "–"
+
+
+@lru_cache(maxsize=4096)
+def number(text: str) -> Mathematics:
+    """A number in linear notation, as `notation.show` gives it, as a formula."""
+    return notation.Writer("course").verbatim(text)
+
+
+def cell_words(cell: Cell) -> Words:
+    """What stands in the cell: a number in at most six significant digits, a residual, words, or a dash for no value."""
+    if cell is None:
+        return (NO_VALUE,)
+    if isinstance(cell, str):
+        return (cell,)
+    if isinstance(cell, tuple):
+        return cell
+    text = notation.show_residual(cell.value) if isinstance(cell, Residual) else notation.show(cell)
+    formula = number(text)
+    return (formula.text,) if isinstance(formula, Quote) else (formula,)
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether the cell belongs at the right edge of its column."""
+    return isinstance(cell, float | int | Residual) or cell is None
+
+
+def reason_words(step: Step) -> Words:
+    """Why a step holds: its rule, the reason, and what exactly an approximation or an inequality claims."""
+    rule = [f"{step.rule}: "] if step.rule and step.why else [step.rule]
+    claim = [" (", *step.claim, ")"] if step.claim else []
+    return tuple(part for part in (*rule, *step.why, *claim) if part != "")
+
+
+def check_words(check: Check) -> Words:
+    """How a step was checked: "by algebra", "at 24 points", or both."""
+    ways = ["by algebra"] if check.symbolic else []
+    ways += [f"at {check.points} points"] if check.points else []
+    return (f"✓ {' and '.join(ways)}",) if ways else ()
+
+
+def source_words(source: Source) -> tuple[str, str]:
+    """A source as one line, and its address when it has one ("" otherwise)."""
+    address = source.where if source.where.startswith("https://") else ""
+    where = f" {source.where}." if source.where and not address else ""
+    return f"{source.authors} ({source.year}). {source.title}.{where}", address
