@@ -1,19 +1,18 @@
-"""The whole road of a question on one screen: text → Query → settled Query → Answer, with Unclear where the road ends.
+"""The whole road of a question on one screen: text → Query → settled Query → Answer, or Unclear where the road ends.
 
 Takes: a reader's text, or a slug, with options. Gives: records. May import: every room below it, each when it is needed.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from explainer import catalogue, reading
 from explainer.catalogue.settle import settle
-from explainer.records import Answer, Query, Unclear, Value
+from explainer.records import Answer, Query, Unclear, Value, progress
 
 NOTATIONS = ("course", "cho", "pytorch")
 DEPTHS = ("short", "full")
@@ -21,16 +20,16 @@ LEVELS = ("usual", "simple", "proof")
 
 
 @cache
-def lexicon(course: str | None = None) -> reading.Lexicon:
-    """How people ask, gathered from the catalogue once; `course` is a file of a course's own phrasings."""
-    entries = tuple(reading.entry(slug, catalogue.asks_file(slug).read_text("utf-8")) for slug in catalogue.SLUGS)
-    return reading.build(entries, course=course or os.environ.get("EXPLAINER_COURSE") or None)
+def lexicon() -> reading.Lexicon:
+    """How people ask, gathered from the catalogue once."""
+    entries = [reading.Entry.parse(slug, catalogue.question(slug), catalogue.asks(slug)) for slug in catalogue.SLUGS]
+    return reading.Lexicon.from_asks(entries)
 
 
 def read(text: str, previous: Query | Answer | None = None, *, course: str | None = None) -> Query | Unclear:
     """Understand a question, computing nothing."""
     before = _as_query(previous) if isinstance(previous, Answer) else previous
-    return reading.read(text, lexicon(course), before)
+    return reading.read(text, lexicon(), before)
 
 
 def ask(
@@ -39,6 +38,7 @@ def ask(
     *,
     notation: str | None = None,
     depth: str | None = None,
+    level: str | None = None,
     seed: int | None = None,
     course: str | None = None,
     **parameters: object,
@@ -48,14 +48,20 @@ def ask(
     if isinstance(understood, Unclear):
         return understood
     try:
-        query = _with_options(understood, notation, depth, seed)
+        query = _with_options(understood, notation, depth, level, seed)
         return answer(query, _values(parameters))
     except ValueError as refusal:
         return Unclear(text, "invalid", str(refusal))
 
 
 def explain(
-    slug: str, *, notation: str = "course", depth: str = "full", level: str = "usual", seed: int = 0, facet: str = "",
+    slug: str,
+    *,
+    notation: str = "course",
+    depth: str = "full",
+    level: str = "usual",
+    facet: str = "",
+    seed: int = 0,
     **parameters: object,
 ) -> Answer:
     """The answer of a topic by its slug.
@@ -63,10 +69,16 @@ def explain(
     Raises LookupError on an unknown slug and ValueError on bad parameters, each with the sentence to show.
     """
     topic = catalogue.topic(slug)
-    _one_of("level", level, LEVELS)
     _one_of("facet", facet, ("", *(each.name for each in topic.facets)))
-    query = Query(topic.question, slug, facet=facet, level=level)
-    return answer(_with_options(query, notation, depth, seed), _values(parameters))
+    query = Query(topic.question, slug, facet=facet)
+    return answer(_with_options(query, notation, depth, level, seed), _values(parameters))
+
+
+def handbook(notation: str = "course") -> Iterator[Answer]:
+    """Every topic's answer with default numbers, in the catalogue's order, each computed when it is asked for."""
+    for done, slug in enumerate(catalogue.SLUGS):
+        progress.report(done, len(catalogue.SLUGS), "answering the topics")
+        yield explain(slug, notation=notation)
 
 
 def answer(query: Query, options: Mapping[str, Value]) -> Answer:
@@ -87,15 +99,19 @@ def _with_fraction(result: Answer, said: Mapping[str, Value]) -> Answer:
         return result
     from explainer.numeric import closed_forms
 
-    fraction = closed_forms.retention(Decimal(gamma), steps)
-    return replace(result, values={**result.values, "fraction": fraction})
+    fraction = closed_forms.retention(Decimal(gamma), steps).fraction
+    return replace(result, values={**result.values, "fraction": float(fraction)})
 
 
-def _with_options(query: Query, notation: str | None, depth: str | None, seed: int | None) -> Query:
+def _with_options(
+    query: Query, notation: str | None, depth: str | None, level: str | None, seed: int | None
+) -> Query:
     if notation is not None:
         query = replace(query, notation=_one_of("notation", notation, NOTATIONS))
     if depth is not None:
         query = replace(query, depth=_one_of("depth", depth, DEPTHS))
+    if level is not None:
+        query = replace(query, level=_one_of("level", level, LEVELS))
     if seed is not None:
         if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
             raise ValueError(f"The seed is a whole number from 0 to 4294967295, such as 0: {str(seed)[:40]!r} is not.")

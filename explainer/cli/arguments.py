@@ -8,17 +8,7 @@ from typing import NoReturn
 
 from explainer.catalogue.parameters import OPTIONS
 from explainer.engine import DEPTHS, LEVELS, NOTATIONS
-
-FORMATS = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".html": "html",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".png": "png",
-    ".svg": "svg",
-    ".pdf": "pdf",
-}
+from explainer.rendering import FORMATS, NAMES, THEMES
 
 _EXAMPLES = """\
 examples:
@@ -124,17 +114,18 @@ def _answer_options(parser: argparse.ArgumentParser) -> None:
     from explainer import __version__
 
     shown = parser.add_argument_group("how the answer is shown")
-    shown.add_argument("--notation", choices=NOTATIONS, help="letters, equations and the cell of the course, Cho 2014 or PyTorch")
+    shown.add_argument("--notation", choices=NOTATIONS, help="whose letters and cell: the course's, Cho 2014's or PyTorch's")
     shown.add_argument("--depth", choices=DEPTHS, help="short for a message, full for the lesson (default full)")
     shown.add_argument("--level", choices=LEVELS, help="simple: one unit, no matrices; proof: the bounds as well")
-    shown.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of pictures and pages")
-    shown.add_argument("--format", choices=tuple(dict.fromkeys(FORMATS.values())), help="default text, or by the suffix of -o")
-    shown.add_argument("-o", "--output", metavar="FILE", help=f"write to FILE; its suffix chooses the format ({' '.join(FORMATS)})")
+    shown.add_argument("--theme", choices=THEMES, default="light", help="colours of pictures and pages")
+    shown.add_argument("--format", choices=NAMES, help="default text, or by the suffix of -o")
+    suffixes = " ".join(suffix for each in FORMATS for suffix in each.suffixes)
+    shown.add_argument("-o", "--output", metavar="FILE", help=f"write to FILE; its suffix chooses the format ({suffixes})")
     shown.add_argument("--verify", action="store_true", help="judge every step of the derivation again, now")
     shown.add_argument("--course", metavar="FILE", help="a course's own phrasings and short answers (TOML)")
     shown.add_argument("--seed", metavar="N", help="the seed of the demo's random weights (default 0)")
     shown.add_argument("--version", action="version", version=f"explainer {__version__}")
-    numbers = parser.add_argument_group("numbers, in any notation: 1e-6, 10^-6, 1/1000, 5%%, 1k", "a topic says which it takes")
+    numbers = parser.add_argument_group("numbers, in any notation: 1e-6, 10^-6, 1/1000, 5%, 1k", "a topic says which it takes")
     for option in OPTIONS:
         numbers.add_argument(option.option, dest=option.name, metavar="X", help=option.meaning.replace("%", "%%"))
 

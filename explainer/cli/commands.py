@@ -6,8 +6,9 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import TextIO, cast
 
-from explainer import catalogue, engine
+from explainer import catalogue, engine, rendering
 from explainer.cli.arguments import BadInput, parameters
 from explainer.cli.output import chosen_format, complain, encodable, patience, show, write
 from explainer.records import Answer, Query, Unclear
@@ -41,7 +42,7 @@ def solve(arguments: Namespace) -> int:
     wanted = {"gamma": "solve-gamma", "steps": "solve-steps", "target": "compute-retention"}
     missing = [name for name in wanted if name not in given]
     if len(missing) != 1:
-        raise BadInput("Give exactly two of --gamma, --steps and --keep: the third is found. For instance --steps 50 --keep 90%.")
+        raise BadInput("Give exactly two of --gamma, --steps and --keep; the third is found: --steps 50 --keep 90%.")
     return _explained(wanted[missing[0]], arguments, given)
 
 
@@ -109,8 +110,6 @@ def handbook(arguments: Namespace) -> int:
     _no_words(arguments, "handbook")
     if not arguments.output or chosen_format(arguments) not in ("pdf", "html"):
         raise BadInput("The handbook is a PDF or an HTML file: add -o handbook.pdf or -o handbook.html.")
-    from explainer import rendering
-
     with patience():
         answers = engine.handbook(arguments.notation or "course")
         write(rendering.handbook(answers, chosen_format(arguments), theme=arguments.theme), arguments.output)
@@ -167,9 +166,11 @@ def _present(result: Answer | Unclear, arguments: Namespace) -> int:
 
 
 def _verify(answer: Answer) -> None:
+    from explainer.catalogue.generate import verify
+
     with patience():
-        passed, total = catalogue.verify(answer.topic, answer.notation)
-    complain(f"Judged again: {passed} of {total} steps hold, each at random points to 50 digits.")
+        passed = verify(answer.topic, answer.notation)
+    complain(f"Judged again, now: all {passed} steps hold, each at random points to 50 digits.")
 
 
 def _ask_lines(arguments: Namespace) -> int:
@@ -177,8 +178,6 @@ def _ask_lines(arguments: Namespace) -> int:
     with ExitStack() as stack:
         lines = _lines(arguments.file, stack)
         output = stack.enter_context(_opened(arguments.output, "w")) if arguments.output else sys.stdout
-        from explainer import rendering
-
         for line in lines:
             rendered = rendering.render(_asked(line.rstrip("\r\n"), arguments), "jsonl")
             assert isinstance(rendered, str)
@@ -192,9 +191,9 @@ def _lines(file: str, stack: ExitStack) -> Iterator[str]:
     return iter(stack.enter_context(_opened(file, "r")))
 
 
-def _opened(file: str, mode: str):  # type: ignore[no-untyped-def]
+def _opened(file: str, mode: str) -> TextIO:
     try:
-        return open(file, mode, encoding="utf-8", errors="replace")  # noqa: SIM115
+        return cast(TextIO, open(file, mode, encoding="utf-8", errors="replace"))
     except OSError as error:
         verb = "read" if mode == "r" else "write"
         raise BadInput(f"Can't {verb} {file!r} ({error.strerror}): name a file that exists and is yours.") from None
@@ -232,7 +231,9 @@ def _one_word(arguments: Namespace, what: str) -> str:
 
 def _no_words(arguments: Namespace, command: str) -> None:
     if arguments.words:
-        raise BadInput(f"`explainer {command}` takes options only. For a question that begins with this word: explainer ask …")
+        raise BadInput(
+            f"`explainer {command}` takes options only. For a question that begins with this word: explainer ask …"
+        )
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import threading
@@ -10,10 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from explainer.cli.arguments import FORMATS, BadInput
+from explainer import rendering
+from explainer.cli.arguments import BadInput
 from explainer.records import Answer, Unclear, progress
-
-BINARY = ("png", "pdf")
 
 
 def chosen_format(arguments: Namespace, default: str = "text") -> str:
@@ -25,10 +25,10 @@ def chosen_format(arguments: Namespace, default: str = "text") -> str:
         return str(arguments.format)
     if not arguments.output:
         return default
-    suffix = Path(arguments.output).suffix.lower()
-    if suffix not in FORMATS:
-        raise BadInput(f"The suffix of {arguments.output!r} names no format: use one of {' '.join(FORMATS)}, or add --format.")
-    return FORMATS[suffix]
+    try:
+        return rendering.find_by_suffix(Path(arguments.output).suffix).name
+    except ValueError as unknown:
+        raise BadInput(f"{unknown} Or add --format.") from None
 
 
 def show(result: Answer | Unclear, arguments: Namespace, default: str = "text") -> None:
@@ -36,13 +36,12 @@ def show(result: Answer | Unclear, arguments: Namespace, default: str = "text") 
 
     Raises BadInput when the file can't be written or a picture would go to the terminal.
     """
-    from explainer import rendering
-
-    format = chosen_format(arguments, default)
-    if format == "text" and not arguments.output:
-        rendered = rendering.render(result, "text", width=_width(), color=_coloured(), theme=arguments.theme)
+    name = chosen_format(arguments, default)
+    if name == "text" and not arguments.output:
+        plain = in_ascii(sys.stdout.encoding)
+        rendered = rendering.render(result, "text", width=_width(), color=_coloured(), ascii_only=plain, theme=arguments.theme)
     else:
-        rendered = rendering.render(result, format, theme=arguments.theme)
+        rendered = rendering.render(result, name, theme=arguments.theme)
     write(rendered, arguments.output)
 
 
@@ -56,7 +55,8 @@ def write(rendered: str | bytes, output: str | None) -> None:
         try:
             Path(output).write_bytes(data)
         except OSError as error:
-            raise BadInput(f"Can't write {output!r} ({error.strerror}): name a file in a folder that exists and is yours.") from None
+            reason = f"Can't write {output!r} ({error.strerror})"
+            raise BadInput(f"{reason}: name a file in a folder that exists and is yours.") from None
         print(f"Wrote {output}", file=sys.stderr)
     elif isinstance(rendered, bytes):
         if sys.stdout.isatty():
@@ -70,15 +70,26 @@ def _ended(text: str) -> str:
     return text if text.endswith("\n") else text + "\n"
 
 
-def encodable(text: str, encoding: str | None) -> str:
-    """The text as it is where the terminal can show it, else in ASCII letters: Gamma_u for Γu."""
-    try:
-        text.encode(encoding or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        from explainer.rendering.mathematics import to_ascii
+# Letters, brackets, rules and dots that a text answer is made of.
+_SAMPLE = "Γᵤc̃⟨t⟩ ∏ ≤ ‖ ━ ⠙ ✓"
 
-        return to_ascii(text)
-    return text
+
+def in_ascii(encoding: str | None) -> bool:
+    """Whether a terminal of this encoding needs Gamma_u for Γu."""
+    try:
+        _SAMPLE.encode(encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return False
+
+
+def encodable(text: str, encoding: str | None) -> str:
+    """The text as it is where the terminal can show it, else in ASCII letters, a question mark for what has none."""
+    if not in_ascii(encoding):
+        return text
+    from explainer.rendering.mathematics.transliteration import to_ascii
+
+    return to_ascii(text).encode("ascii", "replace").decode("ascii")
 
 
 def complain(sentence: str) -> None:
@@ -92,8 +103,6 @@ def _width() -> int:
 
 
 def _coloured() -> bool:
-    import os
-
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
@@ -112,7 +121,8 @@ def patience(after: float = 1.0) -> Iterator[None]:
         while not finished.wait(wait):
             wait = 0.2 if sys.stderr.isatty() else 5.0
             if sys.stderr.isatty():
-                print(encodable(f"\r\x1b[2K{state['text']} …", sys.stderr.encoding), end="", file=sys.stderr, flush=True)
+                line = encodable(f"\r\x1b[2K{state['text']} …", sys.stderr.encoding)
+                print(line, end="", file=sys.stderr, flush=True)
             elif state["text"] != shown:
                 complain(f"{state['text']} …")
             shown = state["text"]

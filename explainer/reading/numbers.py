@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
+from explainer.reading.normalise import normalise
+
 LONGEST = 60  # digits; a longer numeral is no quantity of this subject
 _EXACT = Context(prec=LONGEST, Emin=-10**6, Emax=10**6)
 
@@ -66,6 +68,15 @@ _SPOKEN = re.compile(
     re.VERBOSE,
 )
 _BARE_PART = re.compile(rf"\b(?:{_PART})(?=\b)")
+
+
+def number(text: str) -> Decimal | None:
+    """The one number that the whole text is, in any notation; None when it is none or more than that."""
+    line = normalise(text).strip()
+    found = numbers(line)
+    if len(found) != 1 or found[0].huge or (found[0].start, found[0].end) != (0, len(line)):
+        return None
+    return found[0].value
 
 
 def numbers(line: str) -> tuple[Amount, ...]:
