@@ -24,12 +24,17 @@ Differentiating (state s to state t; 0 is the start):
     paths(trace, start=0, stop=None) → {path: (…, T, k, k)}     jacobians(trace, start=0, stop=None) → (…, T, k, k)
     product(trace, start=0, stop=None) → Scaled     products(trace, starts=None, stop=None) → Scaled (…, S, k, k)
     Scaled: .matrix, .exponent, .dense(), .norm(), .log_norm(), .singular_values(), .log_singular_values()
+    spectrum(trace, start=0, stop=None) → ln of every singular value, also those that a product drowns in rounding
     gradients(trace, loss) → Gradients(weights, adjoints, by_step); loss = {step: dL/d state} or (T+1, k)
     attention(trace) → Attention(weights, carry, log_carry)     candidate_sensitivity(trace, step) → Scaled
     two_sided(trace) → Bound(K, lower, upper, deviation, …)     one_unit(trace, unit) → Leak     constant(cell) → K
 Checking:
     check_jacobians(trace), check_gradients(trace, weights, method=…), complex_step, centred, compare, rounding_level
-Numbers: closed_forms (retention, solve_gamma, solve_steps, whole_steps, half_life, …), systems (latch, follow, …)
+Rooms of their own, used as numeric.closed_forms and so on:
+    closed_forms (retention, solve_gamma, solve_steps, whole_steps, half_life, time_constant, bias_of, gate_of, …)
+    systems (identity, gated, latch, constant, follow, latch_point, leaky_integrator)
+    gate_learning (bias_gradient, steps_to_open, share_of_first_half)   float_limits (precision, carried, steps_to_zero)
+    stacks (stack_jacobians, log_norm_by_depth: plain, residual and highway layers)
 
     from explainer import numeric
     trace = numeric.gates_at(1e-6, steps=1000, units=8, seed=0)     # every gate exactly 1e-6, W_u not zero
@@ -56,6 +61,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from explainer.numeric import closed_forms as closed_forms
+    from explainer.numeric import float_limits as float_limits
+    from explainer.numeric import gate_learning as gate_learning
+    from explainer.numeric import stacks as stacks
     from explainer.numeric import systems as systems
     from explainer.numeric.arrays import logit as logit
     from explainer.numeric.arrays import sigmoid as sigmoid
@@ -94,6 +102,7 @@ if TYPE_CHECKING:
     from explainer.numeric.scaled import product as product
     from explainer.numeric.scaled import products as products
     from explainer.numeric.simplified_gru import SimplifiedGRU as SimplifiedGRU
+    from explainer.numeric.singular import spectrum as spectrum
     from explainer.numeric.writes import Attention as Attention
     from explainer.numeric.writes import attention as attention
     from explainer.numeric.writes import candidate_sensitivity as candidate_sensitivity
@@ -123,9 +132,10 @@ HOLDS = {
     "scaled": ("Scaled", "product", "products"),
     "plain_rnn": ("RNN",),
     "simplified_gru": ("SimplifiedGRU",),
+    "singular": ("spectrum",),
     "running": ("textbook", "unroll"),
 }
-MODULES = ("closed_forms", "systems")
+MODULES = ("closed_forms", "float_limits", "gate_learning", "stacks", "systems")
 __all__ = [*MODULES, *(name for names in HOLDS.values() for name in names)]  # noqa: PLE0604
 _HOME = {name: module for module, names in HOLDS.items() for name in names}
 

@@ -62,10 +62,10 @@ def over_time(bias: Array) -> Array:
 
 def drive(W_x: Array, inputs: Array, bias: Array) -> Array:
     """W_x x_t + b_t for every step at once, before the loop. inputs (T, [B,] m), time first; gives (T, [B,] n)."""
-    if W_x.ndim == 2:
-        driven = inputs @ W_x.T
-    else:
-        driven = np.moveaxis(np.moveaxis(inputs, 0, 1) @ np.swapaxes(W_x, -1, -2), 1, 0)
+    batched = W_x.ndim == 3
+    driven = np.moveaxis(inputs, 0, 1) @ np.swapaxes(W_x, -1, -2) if batched else inputs @ W_x.T
+    if batched:
+        driven = np.moveaxis(driven, 1, 0)
     if bias.ndim == 2 and driven.ndim == 3:
         bias = bias[:, None, :]
     return np.ascontiguousarray(driven + over_time(bias))

@@ -98,6 +98,11 @@ def expm1(y: Decimal) -> Decimal:
     return y * (1 + y / 2 + y * y / 6 + y * y * y / 24)
 
 
+def bend(γ: Decimal) -> Decimal:
+    """−ln(1−γ) − γ = γ²/2 + γ³/3 + …, what e^{−γT} leaves out at each step. Call it inside `precise`."""
+    return -log1p(-γ) - γ if γ > TINY else γ * γ * (Decimal(1) / 2 + γ / 3 + γ * γ / 4)
+
+
 def retention(gamma: Number, steps: Number) -> Retention:
     """(1−γ)^T and its neighbours."""
     γ, T = gate(gamma), count(steps)
@@ -109,7 +114,7 @@ def retention(gamma: Number, steps: Number) -> Retention:
             nothing = Decimal("-Infinity")
             return Retention(γ, T, Decimal(0), nothing, nothing, approximation, None)
         log = T * log1p(-γ)
-        return Retention(γ, T, log.exp(), log, log / Decimal(10).ln(), approximation, expm1(-γ * T - log))
+        return Retention(γ, T, log.exp(), log, log / Decimal(10).ln(), approximation, expm1(T * bend(γ)))
 
 
 def solve_gamma(keep: Number, steps: Number) -> Decimal:
@@ -147,7 +152,7 @@ def whole_steps(keep: Number, gamma: Number) -> int:
     with precise():
         nearest = steps.to_integral_value()
         # ln 0.25 / ln 0.5 must be 2, not the 3 that a last digit too many would make of it.
-        if abs(steps - nearest) <= abs(steps) * Decimal("1e-45"):
+        if abs(steps - nearest) <= min(abs(steps) * Decimal("1e-45"), Decimal("1e-12")):
             return int(nearest)
     return math.ceil(steps)
 
