@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from explainer.catalogue import gru, lstm, numbers, rnn
+from explainer.catalogue.questions import QUESTIONS
 from explainer.records import Topic
 
 # In the order in which `topics` lists them and the handbook binds them.
@@ -43,16 +44,14 @@ def topic(slug: str) -> Topic:
     return found
 
 
-@cache
 def asks(slug: str) -> str:
-    """How people ask this topic: its own question (`? …`), a phrasing a line, `@facet` before those of a facet."""
+    """How people ask this topic: a phrasing a line, and `@facet` before those of a facet."""
     return (Path(__file__).parent / group_of(slug) / f"{slug}.asks.txt").read_text("utf-8")
 
 
 def question(slug: str) -> str:
-    """The topic's own question, read from its phrasings, so that offering it imports no topic."""
-    line = next(line for line in asks(slug).splitlines() if line.startswith("? "))
-    return line.removeprefix("? ")
+    """The topic's own question; importing no topic."""
+    return QUESTIONS[slug]
 
 
 def _unknown(slug: str) -> str:

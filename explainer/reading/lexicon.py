@@ -1,6 +1,6 @@
 """The lexicon: what the engine hands in about its topics, indexed once for quick comparing; plain frozen data.
 
-An asks file holds the topic's own question (`? …`), then one phrasing a line. `@name` begins the phrasings of a facet, `# ` a comment, and a line such as
+An asks file holds one phrasing a line. `@name` begins the phrasings of a facet, `# ` a comment, and a line such as
 `=1.5 lstm vanish !explode` is a sign: when a question names these concepts (and not those after `!`), it speaks for the
 topic (or, below `@name`, for that facet) with this weight.
 """
@@ -55,7 +55,7 @@ class Entry:
         facet = ""
         for line in text.splitlines():
             line = line.strip()
-            if not line or line.startswith(("# ", "? ")):
+            if not line or line.startswith("# "):
                 continue
             if line[0] == "@":
                 facet = line[1:].strip()

@@ -11,6 +11,7 @@ from explainer.catalogue import derived, programs
 from explainer.catalogue.demos import bound_band, count, curve, from_log, gate, gru_kind, lag_plot, singular, trusted, untrained
 from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import GAMMA, GATE_GRID, STEPS, UNITS, replace
+from explainer.catalogue.questions import QUESTIONS
 from explainer.notation import Writer, show, show_log
 from explainer.records import Answer, Block, Cell, Facet, Query, Residual, Source, Table, Topic
 
@@ -220,7 +221,7 @@ def paths_table(w: Writer, kind: str, units: int, seed: int) -> Table:
 TOPIC = Topic(
     slug="gru-gradient",
     title="Why the GRU's gradient need not vanish",
-    question="Why doesn't the gradient of a GRU vanish when Γu is near 0?",
+    question=QUESTIONS["gru-gradient"],
     parameters=(replace(GAMMA, grid=GATE_GRID), replace(STEPS, grid=(10, 30, 100, 300, 1000)), UNITS),
     related=("value-vs-gradient", "gru-memory", "rnn-vanishing", "compare-cells", "compute-retention"),
     sources=(

@@ -11,6 +11,7 @@ from explainer.catalogue import derived, programs
 from explainer.catalogue.demos import count, curve, from_log, gate, gru_kind, lag_plot, shown
 from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import GAMMA, GATE_GRID, STEPS, replace
+from explainer.catalogue.questions import QUESTIONS
 from explainer.notation import Writer, show, show_log
 from explainer.records import Answer, Axis, Cell, Facet, Line, Plot, Query, Residual, Source, Table, Topic
 
@@ -28,10 +29,10 @@ BIT_LAGS = (10, 100, 1000)
 
 HEADLINES = {
     "": (
-        "Keeping the value does not by itself keep the gradient: a saturated latch keeps its value just as well, and {steps} "
-        "steps multiply its gradient by {latch}. What keeps it is that with $Γu ≈ 0$ the step is nearly the identity as a function, "
-        "$dc[t]/dc[t-1] = I$ plus terms with a factor $Γu$: with $γ = {gamma}$ those steps multiply the gradient by "
-        "{measured} (predicted: $(1-γ)^T = {predicted}$)."
+        "Keeping the value does not by itself keep the gradient: a saturated latch keeps its value just as well, and "
+        "{steps} steps multiply its gradient by {latch}. What keeps it is that with $Γu ≈ 0$ the step is nearly the identity "
+        "as a function, $dc[t]/dc[t-1] = I$ plus terms with a factor $Γu$: with $γ = {gamma}$ those steps multiply the "
+        "gradient by {measured} (predicted: $(1-γ)^T = {predicted}$)."
     ),
     "copy": (
         "Because the copy follows its original: with another $c[0]$ the GRU would have copied that one. A nudge of $c[0]$ "
@@ -39,7 +40,7 @@ HEADLINES = {
         "copying the number alone would not do, since a latch shows the same value and passes on {latch}."
     ),
     "constant": (
-        "You are right: \"same value\" is no argument, and the constant has the gradient 0. The argument is that $c[t]$ "
+        'You are right: "same value" is no argument, and the constant has the gradient 0. The argument is that $c[t]$ '
         "depends on $c[t-1]$ with a slope near 1, and the constant not at all: over {steps} steps with $γ = {gamma}$ the "
         "GRU's gradient is multiplied by {measured}."
     ),
@@ -60,7 +61,7 @@ ASSUMPTIONS = (
     "repeated from $c[0] + 10^-6$, and the change of $c[T]$ is divided by $10^-6$.",
 )
 MISCONCEPTION = (
-    "\"$c[t] ≈ c[t-1]$, so the gradient does not vanish\" is a right conclusion from half an argument. The value is one point; "
+    '"$c[t] ≈ c[t-1]$, so the gradient does not vanish" is a right conclusion from half an argument. The value is one point; '
     "the derivative is about its neighbours. The missing half: the correction that $Γu$ lets through is small for every "
     "$c[t-1]$, and so is its derivative."
 )
@@ -176,7 +177,9 @@ def without_gate(name: str, system: System, start: float, at: tuple[int, ...], l
     run = systems.follow(system, start, at[-1], NUDGE)
     # ln|dc_T/dc_s| is what the whole product has beyond the first s steps; −∞ as soon as one slope is 0.
     logs = run.log_gradient
-    by_lag = tuple(0.0 if lag == 0 else float(logs[-1] - logs[-1 - lag]) if logs[-1] > -math.inf else -math.inf for lag in at)
+    by_lag = tuple(
+        0.0 if lag == 0 else float(logs[-1] - logs[-1 - lag]) if logs[-1] > -math.inf else -math.inf for lag in at
+    )
     return Held(name, run.values, log_predicted, by_lag, run.response)
 
 
@@ -261,9 +264,10 @@ def bit_table(w: Writer) -> Table:
         ends = [float(run.last[0]) for run in runs]
         right = "both right" if ends[0] > 0 > ends[1] else "wrong"
         rows.append((lag, *ends, right, from_log(w, float(numeric.product(runs[0], 1).log_norm()))))
-    heads = ("lag", "after \"cat\"", "after \"cats\"", "read from the sign", "gradient over the lag")
+    weight = show(BIT_WEIGHT)
+    heads = ("lag", 'after "cat"', 'after "cats"', "read from the sign", "gradient over the lag")
     return Table(
-        w.words(f"A plain RNN built by hand, $tanh({show(BIT_WEIGHT)} y[t-1] ± {show(BIT_WEIGHT)})$ at the word, keeps cat or cats"),
+        w.words(f"A plain RNN built by hand keeps cat or cats: $tanh({weight} y[t-1] ± {weight})$ at the word"),
         tuple(w.words(head) for head in heads),
         tuple(rows),
         w.words("What fails in a plain RNN over long lags is the learning, not the holding."),
@@ -292,7 +296,7 @@ print("latch_log10", log10)
 TOPIC = Topic(
     slug="value-vs-gradient",
     title="Keeping the value and keeping the gradient",
-    question="why does keeping the value of the memory also keep the gradient",
+    question=QUESTIONS["value-vs-gradient"],
     parameters=(replace(GAMMA, grid=GATE_GRID), replace(STEPS, grid=(100, 1000))),
     related=("gru-gradient", "gru-memory", "gru-jacobian", "activation-derivatives", "rnn-vanishing"),
     sources=(

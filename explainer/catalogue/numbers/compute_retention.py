@@ -11,6 +11,7 @@ from explainer.catalogue import derived, programs
 from explainer.catalogue.demos import count, gate, gru_kind, percent, run_table, shown
 from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import GAMMA, GATE_GRID, LONG_STEPS, replace
+from explainer.catalogue.questions import QUESTIONS
 from explainer.notation import Writer, show
 from explainer.records import Answer, Axis, Block, Cell, Facet, Line, Plot, Prose, Query, Source, Table, Topic
 
@@ -161,7 +162,7 @@ def over_steps(w: Writer, left: Retention) -> Plot:
 TOPIC = Topic(
     slug="compute-retention",
     title="How much is left",
-    question="How much of the gradient is left with γ = 0.01 after 50 steps?",
+    question=QUESTIONS["compute-retention"],
     parameters=(replace(GAMMA, grid=GATE_GRID), replace(LONG_STEPS, grid=(10, 100, 1000, 10_000))),
     related=("solve-steps", "solve-gamma", "gru-gradient", "gru-memory"),
     sources=(

@@ -10,6 +10,7 @@ from explainer.catalogue import derived, programs
 from explainer.catalogue.demos import count, gate, gru_kind, percent, run_table, shown
 from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import LONG_STEPS, TARGET, replace
+from explainer.catalogue.questions import QUESTIONS
 from explainer.notation import Writer, show
 from explainer.records import Answer, Block, Cell, Facet, Prose, Query, Source, Table, Topic
 
@@ -109,7 +110,7 @@ def demo(w: Writer, target: Decimal, steps: int, gamma: Decimal, run: Table, ran
 TOPIC = Topic(
     slug="solve-gamma",
     title="Which γ keeps that much",
-    question="Which γ keeps 90 % over 50 steps?",
+    question=QUESTIONS["solve-gamma"],
     parameters=(
         replace(TARGET, default=Decimal("0.9"), grid=tuple(Decimal(n) / 100 for n in (1, 5, 10, 25, 50, 75, 90, 95, 99))),
         replace(LONG_STEPS, default=50, low=Decimal(1), grid=(10, 50, 100, 500, 1000, 10_000)),

@@ -10,6 +10,7 @@ from explainer.catalogue import derived, programs
 from explainer.catalogue.demos import gate, gru_kind, percent
 from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import GAMMA, GATE_GRID, RETAIN, TARGET, replace
+from explainer.catalogue.questions import QUESTIONS
 from explainer.notation import Writer, show
 from explainer.records import Answer, Block, Cell, Facet, Prose, Query, Residual, Source, Table, Topic
 
@@ -129,7 +130,7 @@ def other_shares(w: Writer, gamma: Decimal) -> Table:
 TOPIC = Topic(
     slug="solve-steps",
     title="After how many steps",
-    question="After how many steps is half left with γ = 0.01?",
+    question=QUESTIONS["solve-steps"],
     parameters=(
         replace(GAMMA, default=Decimal("0.01"), grid=GATE_GRID),
         replace(TARGET, grid=tuple(Decimal(share) for share in ("0.001", "0.01", "0.1", "0.5", "0.9"))),
