@@ -34,8 +34,12 @@ class Spread:
 def spread(gradient: Scaled) -> Spread:
     """The smallest, median and largest singular value of one (k, k) product."""
     logs = gradient.log_singular_values()
-    values = (float(logs[-1]), float(np.median(logs)), float(logs[0]))
-    with np.errstate(under="ignore", over="ignore"):
+    largest = float(logs[0])
+    with np.errstate(under="ignore", over="ignore", divide="ignore", invalid="ignore"):
+        # The median of the values, not of their logarithms: of an even number the two differ.
+        beside = float(np.median(np.exp(logs - largest))) if math.isfinite(largest) else 0.0
+        median = largest + math.log(beside) if beside > 0 else float(np.median(logs))
+        values = (float(logs[-1]), median, largest)
         return Spread(*(float(np.exp(value)) for value in values), *values)
 
 
