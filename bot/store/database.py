@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, event, make_url
-from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot import logs, migrations
@@ -78,14 +78,22 @@ class Database:
             await connection.run_sync(migrations.upgrade)
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, DataError | IntegrityError | ProgrammingError):
-            # The database is there and refused our statement: our mistake, and no reason to stop asking it.
+        if _refused(error):
             logs.event(_log, "database refused", logging.ERROR, error)
             return
         if self.available:
             logs.event(_log, "database is away", logging.ERROR, error, url=self._engine.url.render_as_string())
         self.available = False
         self._retry_at = time.monotonic() + RETRY_SECONDS
+
+
+def _refused(error: Exception) -> bool:
+    """The database is there and refused our statement: our mistake, and no reason to stop asking it."""
+    if isinstance(error, DataError | IntegrityError | ProgrammingError):
+        return True
+    # asyncpg's errors come unsorted; their codes begin with 22 (data), 23 (integrity) or 42 (syntax, names).
+    state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return isinstance(state, str) and state[:2] in {"22", "23", "42"}
 
 
 def make_engine(url: str, patience: float) -> AsyncEngine:
@@ -111,7 +119,11 @@ def _for_asyncpg(address: URL) -> URL:
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
     """Readers never wait for the writer, and what was committed survives kill -9 and a power cut."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.close()
+    except Exception:
+        connection.close()  # the pool doesn't know it yet, and would leave its thread running
+        raise

@@ -145,7 +145,7 @@ class WorkerProcess:
 
 def serve(connection: Connection[Any, Any], perform: Perform, prepare: Callable[[], None]) -> None:
     """The worker process's whole life: jobs from the pipe until it closes."""
-    working = _obey_signals()
+    signals = Signals()
     with suppress(AttributeError, OSError):
         os.nice(NICENESS)
     prepare()
@@ -154,11 +154,11 @@ def serve(connection: Connection[Any, Any], perform: Perform, prepare: Callable[
         connection.send_bytes(pickle.dumps(("progress", sentence)))
 
     with suppress(EOFError, OSError):  # the bot is gone, so are we
-        while True:
+        while not signals.told_to_stop:
             job = connection.recv()
-            working.set()
+            signals.working = True
             connection.send_bytes(_outcome(perform, job, tell))
-            working.clear()
+            signals.working = False
 
 
 def _outcome(perform: Perform, job: object, tell: Tell) -> bytes:
@@ -172,17 +172,19 @@ def _outcome(perform: Perform, job: object, tell: Tell) -> bytes:
         return pickle.dumps(("raised", f"{frames}{type(error).__qualname__}"))
 
 
-def _obey_signals() -> threading.Event:
+class Signals:
     """Ctrl-C is the bot's to handle. A SIGTERM ends an idle worker; one with a job finishes it first."""
-    working = threading.Event()
 
-    def leave(number: int, frame: object) -> None:
-        if not working.is_set():
+    def __init__(self) -> None:
+        self.working = False
+        self.told_to_stop = False
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, self._stop)
+
+    def _stop(self, number: int, frame: object) -> None:
+        self.told_to_stop = True
+        if not self.working:
             raise SystemExit(0)
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, leave)
-    return working
 
 
 @contextmanager
