@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from explainer.notation import show
 from explainer.records.answer import Band, Bars, Line, Plot
-from explainer.rendering.typeset import layout, palette
-from explainer.rendering.typeset.plan import Plan, bars_of, categories
+from explainer.rendering import contents
+from explainer.rendering.typeset import extents, layout, palette
+from explainer.rendering.typeset.plan import SIZE, Plan, bars_of, categories
 from explainer.rendering.typeset.source import array, inline, literal, number
 
 _ARROW_GAP = 9.0  # arrows nearer than this to each other become a row with this distance
@@ -164,16 +166,11 @@ def _nothing(x: float, ground: float, colours: Mapping[str, str]) -> str:
 
 def values_above(made: Plan, plot: Plot, colours: Mapping[str, str]) -> Iterator[str]:
     """The height of each bar written above it, where there is one series of few and wide bars on a linear axis."""
-    from explainer.notation import Writer, show
-    from explainer.rendering.typeset import extents
-    from explainer.rendering.typeset.plan import SIZE
-
     series = bars_of(plot)
     if len(series) != 1 or categories(plot) > 14:
         return
     size = SIZE - 1
-    writer = Writer("course")
-    shown = [None if h is None else writer.verbatim(show(float(f"{h:.3g}"))) for h in series[0].heights]
+    shown = [None if h is None else contents.number(show(float(f"{h:.3g}"))) for h in series[0].heights]
     if any(formula is not None and extents.width((formula,), size) > made.slot_width - 2 for formula in shown):
         return
     for slot, (height, formula) in enumerate(zip(series[0].heights, shown, strict=True)):

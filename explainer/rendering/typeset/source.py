@@ -13,15 +13,17 @@ from collections.abc import Iterable
 from explainer.records.mathematics import Mathematics, Words
 from explainer.rendering.mathematics.typst import to_typst
 from explainer.rendering.mathematics.unicode import to_unicode
+from explainer.rendering.typeset import extents
 
 # What the fonts inside the typesetter cover together (its PNGs show a glyph for each of these: tested).
 _COVERED = (
     *((0x20, 0x7E), (0xA1, 0xAC), (0xAE, 0x36F), (0x370, 0x377), (0x391, 0x3A1), (0x3A3, 0x3E1), (0x400, 0x4FF)),
     *((0x5D0, 0x5EA), (0x1E00, 0x1EFF), (0x2010, 0x2027), (0x2030, 0x205E), (0x2070, 0x2071), (0x2074, 0x208E)),
     *((0x20A0, 0x20BF), (0x2100, 0x214F), (0x2153, 0x2184), (0x2190, 0x23FF), (0x2460, 0x2604), (0x2607, 0x262F)),
-    *((0x27C0, 0x27FF), (0x2900, 0x2B73), (0x1D400, 0x1D454)),
+    *((0x270C, 0x2727), (0x27C0, 0x27FF), (0x2900, 0x2B73), (0x1D400, 0x1D454)),
 )
 _MISSING = "□"
+_UNBROKEN = 10.0  # widths of an em
 
 
 def shown(text: str) -> str:
@@ -62,8 +64,9 @@ def words(text: Words) -> str:
 
 
 def inline(formula: Mathematics) -> str:
-    """An inline formula, with what a screen reader says."""
-    return f"inline({literal(to_unicode(formula))},${to_typst(formula)}$)"
+    """An inline formula, with what a screen reader says. One of a few letters is not broken at the end of a line."""
+    call = f"inline({literal(to_unicode(formula))},${to_typst(formula)}$)"
+    return f"box({call})" if extents.width((formula,), 1.0) < _UNBROKEN else call
 
 
 def array(items: Iterable[str]) -> str:
