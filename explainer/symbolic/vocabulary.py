@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainer.symbolic.expression import (
+    AnyFunction,
     Apply,
     Blocks,
     Constant,
@@ -50,6 +51,11 @@ def exp(x: Operand) -> Expression:
 def sqrt(x: Operand) -> Expression:
     """The square root."""
     return Apply("sqrt", expression(x))
+
+
+def sinh(x: Operand) -> Expression:
+    """The hyperbolic sine."""
+    return Apply("sinh", expression(x))
 
 
 def absolute(x: Operand) -> Expression:
@@ -122,6 +128,16 @@ def partial(top: Expression, bottom: Symbol, *holding: Symbol) -> Derivative:
 def held(x: Expression) -> Expression:
     """x, as a number that differentiation doesn't see."""
     return Held(x)
+
+
+def any_function(name: str, x: Expression) -> Expression:
+    """A smooth function that stands for all of them, such as a loss; its value is one number."""
+    return AnyFunction(name, x)
+
+
+def unit_vector(like: Expression) -> Expression:
+    """e_i: the vector that picks out one unit, with as many rows as `like`; the number 1 for a scalar."""
+    return Constant("e_i", (like.shape[0], "1")) if like.shape else Number("1")
 
 
 def define(left: Symbol, right: Operand, *, shown: bool = True) -> Equation:

@@ -264,14 +264,14 @@ class World:
 
     @node.register
     def _(self, value: AnyFunction) -> Value:
-        # A quadratic with coefficients of its own: no derivative of it is special.
+        # A cubic with coefficients of its own in every entry: no derivative of it up to the third is special.
         body = self.node(value.body)
         entries = list(body) if isinstance(body, Array) else [body]
         result = self.arithmetic.number(0)
         for i, entry in enumerate(entries):
-            names = (f"{value.name}.slope", f"{value.name}.bend")
-            slope, bend = (self.arithmetic.free(Symbol(name), (name, i), None) for name in names)
-            result = result + slope * entry + bend * entry * entry
+            names = (f"{value.name}.slope", f"{value.name}.bend", f"{value.name}.twist")
+            slope, bend, twist = (self.arithmetic.free(Symbol(name), (name, i), None) for name in names)
+            result = result + entry * (slope + entry * (bend + entry * twist))
         return result
 
     @node.register

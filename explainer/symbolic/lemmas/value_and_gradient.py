@@ -1,4 +1,4 @@
-"""A value that is held and a gradient that is lost: what the gate adds to c[t] ≈ c[t-1], and the latch and constant that lack it."""
+"""A value held with its gradient and without: what the gate adds to c[t] ≈ c[t-1], and the latch that lacks it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from explainer.symbolic.expression import scalar
 from explainer.symbolic.lemmas.bounds import INSIDE, two_sided_bound
 from explainer.symbolic.lemmas.gru_gradient import many_steps
 from explainer.symbolic.proof import Proof
-from explainer.symbolic.vocabulary import D, T, d, define, identity, largest, ln, norm, prod_over, t, tanh
+from explainer.symbolic.vocabulary import T, d, define, identity, largest, ln, norm, prod_over, t, tanh
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
