@@ -33,6 +33,9 @@ FORMATS: tuple[Format, ...] = (
     Format("html", "explainer.rendering.html", "render_html", (".html", ".htm"), "text/html"),
     Format("json", "explainer.rendering.as_json", "render_json", (".json",), "application/json"),
     Format("jsonl", "explainer.rendering.as_json", "render_json_line", (".jsonl",), "application/jsonl"),
+    Format("png", "explainer.rendering.typeset.lesson", "render_png", (".png",), "image/png", binary=True),
+    Format("svg", "explainer.rendering.typeset.lesson", "render_svg", (".svg",), "image/svg+xml"),
+    Format("pdf", "explainer.rendering.typeset.lesson", "render_pdf", (".pdf",), "application/pdf", binary=True),
 )
 NAMES: tuple[str, ...] = tuple(entry.name for entry in FORMATS)
 

@@ -56,7 +56,8 @@ def block(what: Block, look: Look) -> str:
         case Plot():
             return plot(what, look)
         case Code(language, source, name):
-            return f"program({literal(name)},{_code_size(source, look)}pt,raw({literal(source)},lang:{literal(language)},block:true))"
+            listing = f"raw({literal(source)},lang:{literal(language)},block:true)"
+            return f"program({literal(name)},{_code_size(source, look)}pt,{listing})"
         case Aside(kind, text):
             return f"aside({literal(kind)},{literal(ASIDES.get(kind, kind))},{words(text)})"
     raise TypeError(f"not a block: {what!r}")

@@ -1,4 +1,4 @@
-"""Where a long formula may be broken: at its relations, then before + and −, then before a product's factors or inside its fences.
+"""Where a long formula may be broken: at relations, then before + and −, then between factors or inside fences.
 
 Nothing is measured here: the pieces are nested, and the typesetter breaks into the finer ones only what does not fit.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from explainer.records.mathematics import Group, Mathematics, Operator, Row
 from explainer.rendering.mathematics.shape import ADDITIVE, MULTIPLICATIVE, RELATIONS, is_function_name, is_infix
@@ -109,4 +110,4 @@ def _is(items: tuple[Mathematics, ...], position: int, signs: frozenset[str]) ->
 
 def _runs(items: tuple[Mathematics, ...], cuts: Sequence[int]) -> list[tuple[Mathematics, ...]]:
     edges = [0, *cuts, len(items)]
-    return [items[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [items[a:b] for a, b in pairwise(edges)]

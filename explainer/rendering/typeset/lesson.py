@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from explainer.records import Answer, Unclear
 from explainer.rendering.contents import NOTATION, RELATED, SOURCES, source_words
 from explainer.rendering.mathematics.unicode import words_to_unicode
+from explainer.rendering.options import Options
 from explainer.rendering.typeset import palette, press
 from explainer.rendering.typeset.blocks import Look, blocks
 from explainer.rendering.typeset.marks import paint
@@ -35,6 +36,21 @@ def document(what: Answer | Unclear, format: str, theme: str = "light") -> bytes
     raise LookupError(f"There is no typeset format {format!r}; choose png, svg or pdf.")
 
 
+def render_png(what: Answer | Unclear, options: Options) -> bytes:
+    """For the registry of formats."""
+    return document(what, "png", options.theme)
+
+
+def render_svg(what: Answer | Unclear, options: Options) -> str:
+    """For the registry of formats."""
+    return document(what, "svg", options.theme).decode()
+
+
+def render_pdf(what: Answer | Unclear, options: Options) -> bytes:
+    """For the registry of formats."""
+    return document(what, "pdf", options.theme)
+
+
 def _tall_png(source: str) -> bytes:
     """As fine as its height allows: the height is read from the PNG's header, and a very long lesson is set coarser."""
     made = press.png(source, _PIXELS)
@@ -45,9 +61,14 @@ def _tall_png(source: str) -> bytes:
 def _source(what: Answer | Unclear, theme: str, manner: str) -> str:
     look = Look(theme, _SCREEN, _SCREEN_SIZE) if manner == "tall" else Look(theme, PAPER, PAPER_SIZE)
     body = "\n".join(lesson_parts(what, look) if isinstance(what, Answer) else _unclear_parts(what))
-    title = words_to_unicode(what.title) if isinstance(what, Answer) else what.sentence
+    title = page_title(what)
     margins = f"{_SCREEN}pt,{_SCREEN_MARGIN}pt" if manner == "tall" else "none,none"
     return f"#{{\nshow: lesson.with({literal(title)},{margins},{tints(theme)})\n{body}\n}}\n"
+
+
+def page_title(what: Answer | Unclear) -> str:
+    """The title of the file, as plain text."""
+    return words_to_unicode(what.title) if isinstance(what, Answer) else what.sentence
 
 
 def tints(theme: str) -> str:
