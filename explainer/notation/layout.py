@@ -169,7 +169,7 @@ class _Layout:
         return row(*parts)
 
     def scripted(self, node: Scripted) -> Mathematics:
-        lower, upper = self.optional(node.subscript), self.optional(node.superscript)
+        lower, upper = self.optional(node.subscript), self.raised(node.superscript)
         if isinstance(node.base, Applied):
             # tanh(x)^2: the power stands at the closing parenthesis.
             function = self.node(node.base.function)
@@ -184,6 +184,20 @@ class _Layout:
         if not isinstance(base, Letter | Accent | Group | Matrix | Number | Operator):
             base = Group("(", base, ")")
         return Script(base, lower, upper)
+
+    def raised(self, node: Node | None) -> Mathematics | None:
+        """An exponent. A fraction in it is written with a slash, since it would be too small to read."""
+        if isinstance(node, Sum) and is_negative(node) and isinstance(node.terms[0][1], Over):
+            return row(Operator("−"), self.slashed(node.terms[0][1]))
+        return self.slashed(node) if isinstance(node, Over) else self.optional(node)
+
+    def slashed(self, node: Over) -> Mathematics:
+        parts = []
+        for part in (node.top, node.bottom):
+            laid = self.node(part)
+            grouped = isinstance(part, Sum | Chain | Listing | Over) or (part is node.bottom and isinstance(part, Product))
+            parts.append(Group("(", laid, ")") if grouped else laid)
+        return row(parts[0], Operator("/"), parts[1])
 
     def applied(self, node: Applied) -> Mathematics:
         return row(self.node(node.function), self.node(node.argument))

@@ -202,14 +202,17 @@ def _derivation(derivation: Derivation) -> Json:
         "title": _text(derivation.title),
         "notation": derivation.notation,
         "given": [_formula(equation) for equation in derivation.given],
-        "steps": [_step(step) for step in derivation.steps],
+        "steps": [
+            _step(step, before) for step, before in zip(derivation.steps, (None, *derivation.steps), strict=False)
+        ],
     }
 
 
-def _step(step: Step) -> Json:
-    line = (Operator(step.relation), step.right) if step.left is None else (step.left, Operator(step.relation), step.right)
+def _step(step: Step, before: Step | None) -> Json:
+    # A step without a left side goes on from the right side of the one before; alone it should say so.
+    left = step.left if step.left is not None or before is None else before.right
     flat: list[Mathematics] = []
-    for part in line:
+    for part in (Operator(step.relation), step.right) if left is None else (left, Operator(step.relation), step.right):
         flat.extend(part.items if isinstance(part, Row) else (part,))
     return {
         "rule": step.rule,

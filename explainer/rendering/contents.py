@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
 from explainer import notation
-from explainer.records import Cell, Check, Mathematics, Residual, Source, Step, Words
+from explainer.records import Answer, Cell, Check, Mathematics, Residual, Source, Step, Words
 from explainer.records.mathematics import Quote
 
 # The few words that a renderer adds to an answer.
@@ -53,6 +54,20 @@ def check_words(check: Check) -> Words:
     ways = ["by algebra"] if check.symbolic else []
     ways += [f"at {check.points} points"] if check.points else []
     return (f"✓ {' and '.join(ways)}",) if ways else ()
+
+
+def settings_words(answer: Answer) -> Words:
+    """The numbers the answer was made with, its notation, and how many steps were checked, on one line."""
+    parts: list[Words] = []
+    for name, value in answer.parameters.items():
+        shown: Words = (value,) if isinstance(value, str) else ("…",)
+        if isinstance(value, Decimal | int):
+            shown = (number(notation.show(value)),)
+        parts.append((f"{name} = ", *shown))
+    parts.append((notation.convention(answer.notation).title,))
+    if answer.checks.steps:
+        parts.append((f"✓ {answer.checks.verified}/{answer.checks.steps}",))
+    return tuple(piece for place, part in enumerate(parts) for piece in ((" · ",) if place else ()) + part)
 
 
 def source_words(source: Source) -> tuple[str, str]:

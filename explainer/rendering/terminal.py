@@ -21,7 +21,16 @@ from explainer.records import (
     Words,
 )
 from explainer.records.mathematics import Operator, Row
-from explainer.rendering.contents import ASIDES, GIVEN, RELATED, SOURCES, check_words, reason_words, source_words
+from explainer.rendering.contents import (
+    ASIDES,
+    GIVEN,
+    RELATED,
+    SOURCES,
+    check_words,
+    reason_words,
+    settings_words,
+    source_words,
+)
 from explainer.rendering.options import Options
 from explainer.rendering.terminal_table import table_lines
 from explainer.rendering.terminal_text import Line, Page, Span, cells, formula_lines
@@ -57,6 +66,7 @@ def _answer(answer: Answer, page: Page) -> list[Line]:
     for remark in answer.remarks:
         lines += [(), *_plain(page.wrapped(remark))]
     lines += [(), *((Span(line, "strong"),) for line in page.wrapped(answer.headline))]
+    lines += [(), *_plain(page.wrapped(settings_words(answer)), "dim")]
     for block in answer.blocks:
         shown = block_lines(block, page)
         # Formulas in a row belong together.

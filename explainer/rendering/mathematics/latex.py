@@ -1,6 +1,7 @@
 """Writes a formula as LaTeX that GitHub's mathematics and KaTeX both understand.
 
-GitHub forbids \\operatorname, and reads a backslash before punctuation as its own; neither is written here.
+GitHub forbids \\operatorname, reads a backslash before punctuation as its own, and a bar as the edge of a table cell; none of
+them is written here.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from explainer.records.mathematics import (
     Row,
     Script,
 )
+from explainer.rendering.inert import visible
 from explainer.rendering.mathematics.shape import is_prefix_sign, is_separator, is_tall
 
 _GREEK = {
@@ -37,12 +39,13 @@ _OPERATORS = {
     "⊂": r"\subset", "∝": r"\propto", "~": r"\sim", "∼": r"\sim", "…": r"\dots", "∂": r"\partial", "∞": r"\infty",
     "<": r"\lt", ">": r"\gt", "%": r"\text{ percent}", "′": r"\prime", "∀": r"\forall", "∃": r"\exists",
     "∇": r"\nabla", "⊤": r"\top", "⊥": r"\perp", "ℝ": r"\mathbb{R}", "∘": r"\circ", "↦": r"\mapsto", "°": r"\circ",
+    "|": r"\mid",
 }  # fmt: skip
 # Signs that LaTeX takes as they are.
-_BARE = frozenset("+-=,;:!/()[]|.")
+_BARE = frozenset("+-=,;:!/()[].")
 _FENCES = {
     "(": "(", ")": ")", "[": "[", "]": "]", "{": r"\lbrace", "}": r"\rbrace", "⟨": r"\langle", "⟩": r"\rangle", "": ".",
-    "|": "|", "‖": r"\Vert",
+    "|": r"\vert", "‖": r"\Vert",
 }  # fmt: skip
 # Where both fences are one sign, LaTeX must be told which of them opens.
 _TWINS = {"‖": (r"\lVert", r"\rVert"), "|": (r"\lvert", r"\rvert")}
@@ -104,7 +107,7 @@ def _plain(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return "".join(_IN_TEXT.get(character, character) for character in text)
+    return "".join(_IN_TEXT.get(character, character) for character in visible(text))
 
 
 def _row(items: tuple[Mathematics, ...]) -> str:
@@ -115,7 +118,7 @@ def _row(items: tuple[Mathematics, ...]) -> str:
             # Words keep a distance to the formula around them.
             after = " " if position + 1 < len(items) and not is_separator(items[position + 1]) else ""
             piece = rf"\text{{{' ' if position else ''}{_text(item.text)}{after}}}"
-        tight = not written or is_separator(item) or is_prefix_sign(items, position - 1)
+        tight = not written or written.endswith("\\ ") or is_separator(item) or is_prefix_sign(items, position - 1)
         after_factor = position > 0 and not isinstance(items[position - 1], Operator)
         plain = (after_factor and piece[:1] in "([") or (_is_plain(item) and _is_plain(items[position - 1]))
         # A command must not run into the letter after it.

@@ -18,6 +18,7 @@ from explainer.records.mathematics import (
     Script,
     Words,
 )
+from explainer.rendering.inert import visible
 from explainer.rendering.mathematics.shape import (
     ADDITIVE,
     MULTIPLICATIVE,
@@ -47,11 +48,10 @@ def words_to_html(words: Words) -> str:
 
 
 def escape(text: str) -> str:
-    """Plain text for element content and for attributes between double quotation marks."""
+    """Plain text for element content and for quoted attributes, without characters that are not seen."""
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;")):
         text = text.replace(sign, entity)
-    # Control characters have no place in HTML.
-    return "".join(sign for sign in text if sign in "\n\t" or (sign >= " " and not "\x7f" <= sign <= "\x9f"))
+    return visible(text)
 
 
 def _write(formula: Mathematics) -> str:
@@ -109,7 +109,7 @@ def _sign(text: str, *, prefix: bool) -> str:
         return f'<mo lspace="0.278em" rspace="0.278em" stretchy="false">{escape(text)}</mo>'
     if text in (",", ";"):
         return f'<mo separator="true" lspace="0" rspace="0.333em">{text}</mo>'
-    return f"<mo>{escape(text)}</mo>"
+    return f'<mo lspace="0" rspace="0">{escape(text)}</mo>'
 
 
 def _row(items: tuple[Mathematics, ...]) -> str:

@@ -18,6 +18,7 @@ from explainer.records.mathematics import (
     Script,
     Words,
 )
+from explainer.rendering.inert import visible
 from explainer.rendering.mathematics.shape import is_capital_greek
 
 # Signs that are typst syntax and must be escaped to stand for themselves.
@@ -38,7 +39,7 @@ def to_typst(formula: Mathematics) -> str:
         case Operator(text):
             return _operator(text)
         case Quote(text):
-            return quoted(text)
+            return quoted(visible(text))
         case Row(items):
             return _row(items)
         case Group(opening, body, closing):
@@ -61,7 +62,7 @@ def to_typst(formula: Mathematics) -> str:
 
 def words_to_typst(words: Words) -> str:
     """A sentence as typst markup: its words are string literals in code, so that nothing in them is interpreted."""
-    return "".join(f"#{quoted(part)};" if isinstance(part, str) else f"${to_typst(part)}$" for part in words)
+    return "".join(f"#{quoted(visible(part))};" if isinstance(part, str) else f"${to_typst(part)}$" for part in words)
 
 
 def quoted(text: str) -> str:

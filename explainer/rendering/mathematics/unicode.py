@@ -116,7 +116,9 @@ class _Line:
         before, item = items[position - 1], items[position]
         if is_separator(item) or is_prefix_sign(items, position - 1) or is_differential(before):
             return False
-        if isinstance(item, Operator) and item.text in ("′", "%", "!", "°"):
+        if isinstance(item, Operator) and item.text in ("′", "%", "!", "°", "/"):
+            return False
+        if before == Operator("/"):
             return False
         if any(isinstance(part, Quote | Big) or is_separator(part) for part in (before, item)):
             return True
