@@ -51,7 +51,7 @@ def memory(cell: GRU) -> Proof:
         "every gate at γ", cell.c[T], "=",
         (1 - γ) ** T * cell.c[0] + sum_over(s, 1, T, γ * (1 - γ) ** (T - s) * cell.candidate[s]),
         "With the gate at $γ$ at every step the start has the weight $(1-γ)^T$, and what was written at step $s$ has "
-        "$γ (1-γ)^(T-s)$: recent writes count a little more, and each counts little.",
+        "$γ (1-γ)^(T-s)$: the older a write, the less it counts.",
         key=True,
     )  # fmt: skip
     size = cell.c.shape[0] if cell.c.shape else ""

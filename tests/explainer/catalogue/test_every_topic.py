@@ -16,7 +16,9 @@ SLUGS = [slug for slug in catalogue.SLUGS if slug != "learn-demo"]  # it trains 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_facet_has_its_own_first_sentence(slug: str) -> None:
     topic = catalogue.topic(slug)
-    answers = [explainer.explain(slug, facet=name, depth="short") for name in ("", *(each.name for each in topic.facets))]
+    answers = [
+        explainer.explain(slug, facet=name, depth="short") for name in ("", *(each.name for each in topic.facets))
+    ]
     assert len({answer.headline for answer in answers}) == len(answers)
     assert len({tuple(answer.values.items()) for answer in answers}) == 1, "the facts are the same on every side"
 
