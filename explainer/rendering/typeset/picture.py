@@ -6,6 +6,7 @@ import re
 from html import escape
 
 from explainer.records.answer import Plot
+from explainer.rendering.inert import visible
 from explainer.rendering.typeset import palette, press
 from explainer.rendering.typeset.chart import chart
 from explainer.rendering.typeset.marks import paint
@@ -45,5 +46,6 @@ def _for_page(svg: str, alt: str, prefix: str) -> str:
     named = re.sub(r'\b(id=")', rf"\1{prefix}-", svg)
     named = re.sub(r'((?:xlink:)?href="#)', rf"\1{prefix}-", named)
     named = re.sub(r"url\(#", f"url(#{prefix}-", named)
-    label = escape(alt, quote=True)
-    return re.sub(r"<svg\b", f'<svg role="img" aria-label="{label}"', named, count=1)
+    label = escape(visible(alt), quote=True)
+    # Not a pattern: the label may hold backslashes.
+    return named.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
