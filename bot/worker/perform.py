@@ -5,13 +5,13 @@ from __future__ import annotations
 import struct
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.worker.jobs import Job, Picture, Rendered
-from explainer.records import Answer, Derivation, Plot, Query, Steps, Unclear, progress
+from explainer.records import Answer, Derivation, Plot, Query, Steps, Topic, Unclear, progress
 
 if TYPE_CHECKING:
     from bot.worker.process import Tell
@@ -27,33 +27,42 @@ def perform(job: Job, tell: Tell) -> Rendered:
 
 def _answer(job: Job) -> Rendered:
     """The answer, the key steps as one picture, and each plot."""
-    from explainer.rendering import typeset
+    from explainer.rendering.typeset.picture import plot_png
+    from explainer.rendering.typeset.steps import steps_png
 
     answer = answered(job)
     if isinstance(answer, Unclear):
         return Rendered(answer)
     pictures = []
     for derivation in _derivations(answer)[:1]:
-        png = typeset.steps_png(derivation, job.theme)
-        pictures.append(_picture("steps-1.png", png, _told(derivation)))
+        png = steps_png(derivation, job.theme)
+        pictures.append(_picture("steps-1.png", png, ". ".join(_told(derivation, key_only=True))))
     for number, plot in enumerate(_plots(answer), start=1):
-        pictures.append(_picture(f"plot-{number}.png", typeset.plot_png(plot, job.theme), plot.alt))
+        pictures.append(_picture(f"plot-{number}.png", plot_png(plot, job.theme), plot.alt))
     return Rendered(answer, tuple(pictures))
 
 
 def _derivation(job: Job) -> Rendered:
     """The answer, and every step of its derivations in pages."""
-    from explainer.rendering import typeset
+    from explainer.rendering.typeset.steps import steps_pages
 
     answer = answered(job)
     if isinstance(answer, Unclear):
         return Rendered(answer)
-    pages = [(page, each) for each in _derivations(answer) for page in typeset.steps_pages(each, job.theme)]
+    pages = []
+    for derivation in _derivations(answer):
+        made = steps_pages(derivation, job.theme)
+        pages += zip(made, _dealt(_told(derivation, key_only=False), len(made)), strict=True)
     pictures = [
-        _picture(f"page-{number}.png", page, f"Page {number} of {len(pages)}. {_told(derivation)}")
-        for number, (page, derivation) in enumerate(pages, start=1)
+        _picture(f"page-{number}.png", page, f"Page {number} of {len(pages)}. {told}")
+        for number, (page, told) in enumerate(pages, start=1)
     ]
     return Rendered(answer, tuple(pictures))
+
+
+def _dealt(told: Sequence[str], pages: int) -> list[str]:
+    """The steps in words, dealt over the pages in their order, so that all pages together tell all of them."""
+    return [". ".join(told[len(told) * page // pages : len(told) * (page + 1) // pages]) for page in range(pages)]
 
 
 def _page(job: Job) -> Rendered:
@@ -68,10 +77,20 @@ def _page(job: Job) -> Rendered:
 
 
 def _handbook(job: Job) -> Rendered:
-    """All topics with their default numbers, as one PDF."""
-    from explainer.rendering import handbook
+    """All topics with their default numbers, as one PDF; light, for it is printed."""
+    import explainer
+    from explainer import rendering
 
-    return Rendered(None, file=handbook.pdf(job.notation), file_name="handbook.pdf")
+    book = rendering.handbook(_chapters(explainer.topics(), job.notation), "pdf", theme="light")
+    return Rendered(None, file=book.encode() if isinstance(book, str) else book, file_name="handbook.pdf")
+
+
+def _chapters(topics: Sequence[Topic], notation: str) -> Iterator[Answer]:
+    import explainer
+
+    for done, topic in enumerate(topics):
+        progress.report(done, len(topics), "Writing the handbook")
+        yield explainer.explain(topic.slug, notation=notation)
 
 
 def _course(job: Job) -> Rendered:
@@ -144,11 +163,14 @@ def _named(job: Job) -> dict[str, Any]:
 
 def _named_file(job: Job) -> str | None:
     """A parameter that names a file: nobody on Discord may make this machine open one."""
+    before = () if job.previous is None else job.previous.parameters.items()
+    words = sorted({name for name, value in (*job.parameters, *before) if isinstance(value, str)})
+    if not words:
+        return None
     import explainer
 
     files = {each.name for topic in explainer.topics() for each in topic.parameters if each.kind == "file"}
-    named = {*job.parameters, *(job.previous.parameters.items() if job.previous is not None else ())}
-    return min((name for name, value in named if name in files and isinstance(value, str)), default=None)
+    return next((name for name in words if name in files), None)
 
 
 def _course_file(course: str) -> str | None:
@@ -177,15 +199,16 @@ def _picture(name: str, png: bytes, alt: str) -> Picture:
     return Picture(name, png, alt, width, height)
 
 
-def _told(derivation: Derivation) -> str:
-    """A derivation in words and Unicode, for those who can't see its picture."""
-    from explainer.rendering import mathematics
+def _told(derivation: Derivation, *, key_only: bool) -> list[str]:
+    """The steps that a picture shows, in words and Unicode, for those who can't see it."""
+    from explainer.rendering.mathematics.unicode import to_unicode, words_to_unicode
+    from explainer.rendering.typeset.excerpt import excerpt
 
-    lines = [mathematics.to_unicode_words(derivation.title)]
-    for step in derivation.steps:
-        left = "" if step.left is None else mathematics.to_unicode(step.left) + " "
-        lines.append(f"{left}{step.relation} {mathematics.to_unicode(step.right)} ({step.rule})")
-    return ". ".join(lines)
+    lines = [words_to_unicode(derivation.title)]
+    for shown in excerpt(derivation.steps, key_only=key_only):
+        left = "" if shown.left is None else to_unicode(shown.left) + " "
+        lines.append(f"{left}{shown.relation} {to_unicode(shown.step.right)} ({shown.step.rule})")
+    return lines
 
 
 def _spoken(tell: Tell) -> progress.Listener:

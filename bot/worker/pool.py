@@ -109,6 +109,11 @@ class Workers:
                 flight.listeners.remove(on_progress)
 
     @property
+    def pids(self) -> tuple[int, ...]:
+        """The numbers of the processes that run now."""
+        return tuple(process.pid for process in self._processes if process.pid is not None)
+
+    @property
     def cached_bytes(self) -> int:
         """How much the cache holds."""
         return self._cache.bytes

@@ -6,6 +6,6 @@ from contextlib import suppress
 
 from bot.worker import warm
 
-# A forkserver that dies here says nothing to anyone. Each worker imports the same again, and fails where it is seen.
+# A forkserver that dies here says nothing to anyone; what fails here fails again in the job that needs it.
 with suppress(Exception):
     warm.imports()

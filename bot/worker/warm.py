@@ -14,17 +14,16 @@ def imports() -> None:
 
 
 def up() -> None:
-    """In each worker, before its first job."""
-    imports()
-    _load_fonts()
+    """In each worker, before its first job. What fails here fails again in the job that needs it, and is logged there."""
+    with suppress(Exception):
+        imports()
+        _load_fonts()
 
 
 def _load_fonts() -> None:
     """The typesetter's first picture costs five times as much as its second."""
     from explainer.records import Axis, Line, Plot
-    from explainer.rendering import typeset
+    from explainer.rendering.typeset.picture import plot_png
 
     line = Line(label=("warm",), x=(0.0, 1.0), y=(0.0, 1.0))
-    # Only a warm-up: should it fail, the first real picture will, and that is logged with its job.
-    with suppress(Exception):
-        typeset.plot_png(Plot(title=("warm",), x=Axis(("x",)), y=Axis(("y",)), marks=(line,), alt="warm"), "dark")
+    plot_png(Plot(title=("warm",), x=Axis(("x",)), y=Axis(("y",)), marks=(line,), alt="warm"), "dark")
