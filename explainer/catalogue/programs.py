@@ -124,3 +124,13 @@ while memory > x * (1 + 1e-12) and whole < 1_000_000:
 print("steps", steps)
 print("whole_steps", whole)
 """
+
+LIMITS = """
+fraction = np.exp(T * np.log1p(-gamma))
+exponential = np.exp(-gamma * T)
+effective_gamma = 1 - float(np.float32(1 - gamma))  # the gate that float32 really uses
+
+print("fraction", fraction)
+print("exponential", exponential)
+print("effective_gamma", effective_gamma)
+"""

@@ -4,4 +4,5 @@ TOPICS = (
     "gru_gradient",
     "value_vs_gradient",
     "gru_memory",
+    "gru_limits",
 )
