@@ -154,14 +154,13 @@ def rates(w: Writer, gamma: Decimal, kind: str, seed: int) -> Table:
             (
                 w.words(f"${show(multiple)}/γ$"),
                 steps,
-                w.words(f"${shown(kept.approximation, -gamma * steps)}$"),
                 w.words(f"${shown(kept.fraction, kept.log)}$"),
                 run.carry,
                 Residual(abs(run.carry - float(kept.fraction))),
                 singular(w, run.gradient, run.gradient.log_median),
             )
         )
-    heads = ("$T$", "steps", "$e^(-γT)$", "$(1-γ)^T$", "carry, measured", "difference", "gradient, median")
+    heads = ("$T$", "steps", "$(1-γ)^T$", "carry, measured", "difference", "gradient, median")
     note = f"Lengths beyond ${LONGEST}$ steps are left out." if len(rows) < len(MULTIPLES) else ""
     title = w.words(f"$γ = {show(gamma)}$: before, at and beyond $1/γ$ steps")
     return Table(title, tuple(w.words(head) for head in heads), tuple(rows), w.words(note))
