@@ -7,7 +7,7 @@ import contextlib
 import hashlib
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
 import discord
@@ -57,7 +57,7 @@ class Tree(app_commands.CommandTree["ExplainerBot"]):
 class ExplainerBot(discord.AutoShardedClient):
     """The explainer on Discord.
 
-    topics: the catalogue by slug, for autocomplete, menus and forms. Computing happens in `workers` alone.
+    topics: the catalogue, for autocomplete, menus and forms; None is the explainer's own. Computing happens in `workers` alone.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class ExplainerBot(discord.AutoShardedClient):
         cooldowns: Cooldowns,
         *,
         shard_count: int | None = None,
+        topics: Iterable[Topic] | None = None,
     ) -> None:
         super().__init__(
             intents=intents(),
@@ -82,7 +83,9 @@ class ExplainerBot(discord.AutoShardedClient):
         self.store = store
         self.workers = workers
         self.cooldowns = cooldowns
-        self.topics: Mapping[str, Topic] = {topic.slug: topic for topic in explainer.topics()}
+        self.topics: Mapping[str, Topic] = {
+            topic.slug: topic for topic in (explainer.topics() if topics is None else topics)
+        }
         self.leaving = False
         self._hands = 0
         self._idle = asyncio.Event()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from bot import limits
 from bot.present.buttons import rows
-from bot.present.choices import NOTATIONS
+from bot.present.numbers import written
 from bot.present.pieces import Attachment, Message, Pictures, Piece, Text
 from bot.present.table import table_text
 from bot.present.words import escape, spoken
@@ -15,6 +16,7 @@ from bot.views.state import State, given
 from bot.worker import Picture
 from explainer.records import Answer, Aside, Heading, Prose, Table, Topic
 
+_WRITTEN = {"course": "course", "cho": "Cho 2014", "pytorch": "PyTorch"}
 _LETTERS = {"gamma": "γ", "steps": "T", "target": "share kept", "units": "n"}
 # What each part may take of the 4,000 characters of a layout, in the order in which they are served.
 _REMARKS, _HEADLINE, _TABLE, _MISTAKE, _FOOTER = 500, 1300, 900, 500, 400
@@ -139,7 +141,7 @@ def _footer(answer: Answer) -> str:
     checks = answer.checks
     said = [f"{checks.verified} of {checks.steps} steps verified"] if checks.steps else []
     said += [f"{_LETTERS.get(name, name)} = {escape(value)}" for name, value in _main_numbers(answer)]
-    said.append(NOTATIONS[answer.notation].partition(":")[0].removesuffix("'s") + " notation")
+    said.append(f"{_WRITTEN[answer.notation]} notation")
     sources = "; ".join(f"{source.authors} {source.year}" for source in answer.sources[:3])
     lines = f"-# {' · '.join(said)}"
     return shorten(lines + (f"\n-# Sources: {escape(sources)}" if sources else ""), _FOOTER)
@@ -148,5 +150,9 @@ def _footer(answer: Answer) -> str:
 def _main_numbers(answer: Answer) -> tuple[tuple[str, str], ...]:
     """γ and T, given or not: without them a number in the text hangs in the air. Then what else the reader gave."""
     names = [name for name in answer.parameters if name in ("gamma", "steps") or name in answer.given]
-    kept = {name: answer.parameters[name] for name in names if not isinstance(answer.parameters[name], tuple)}
-    return given(kept)
+    values = {name: answer.parameters[name] for name in names}
+    return tuple(
+        (name, written(Decimal(value)) if isinstance(value, Decimal | int) else str(value))
+        for name, value in values.items()
+        if not isinstance(value, tuple)
+    )

@@ -56,4 +56,4 @@ def _related(answer: Answer) -> Row | None:
 
 
 def _verdict() -> Row:
-    return Row((Button("Helpful", "y", "success"), Button("Not helpful", "x"), Button("Delete", "z", "danger")))
+    return Row((Button("Helpful", "y"), Button("Not helpful", "x"), Button("Delete", "z", "danger")))

@@ -52,8 +52,9 @@ def scaled(topic: Topic, state: State, name: str, power: int, now: Value | None 
     now: the value the answer was computed with, where the state doesn't hold it.
     """
     takes = parameter(topic, name)
-    number = _number(state.value(name)) or _decimal(now) or _decimal(takes.default if takes else None)
-    if takes is None or number is None:
+    known = (_number(state.value(name)), _decimal(now), _decimal(takes.default if takes else None))
+    number = next((each for each in known if each is not None), None)
+    if takes is None or not number:  # ten times nothing is nothing
         return None
     changed = number.scaleb(power)
     if takes.kind == "count":

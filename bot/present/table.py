@@ -1,6 +1,6 @@
 """A table of numbers as Discord shows it best: a narrow one in a code block, a wide one row by row.
 
-A phone shows about forty characters of a code block in a line; what is wider would break into nonsense.
+A phone shows about 36 characters of a code block in a line; what is wider would break into nonsense.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from bot.present.cells import cell_text
 from bot.present.words import code, escape, plain, spoken
 from bot.splitting import split_items
-from explainer.records import Table
+from explainer.records import Cell, Table
+from explainer.rendering.contents import NO_VALUE, cell_words, is_number
 
-WIDTH = 44
+WIDTH = 36
 _GAP = "  "
 
 
@@ -22,29 +22,49 @@ def table_text(table: Table, limit: int) -> str:
     head = f"**{spoken(table.title)}**" if table.title else ""
     note = f"-# {spoken(table.note)}" if table.note else ""
     room = limit - len(head) - len(note) - 60
-    columns = [plain(column) for column in table.columns]
-    rows = [[cell_text(cell) for cell in row] for row in table.rows]
-    body = _block(columns, rows, room) if _width(columns, rows) <= WIDTH else _list(columns, rows, room)
+    body = _body([plain(column) for column in table.columns], table.rows, room)
     return "\n".join(part for part in (head, body, note) if part)
 
 
-def _block(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
-    widths = _widths(columns, rows)
-    lines = [_line(row, widths) for row in rows]
-    header = _line(columns, widths)
+def cell_text(cell: Cell) -> str:
+    """A cell in a font of fixed width; numbers are set tight: 1.2×10⁻⁷."""
+    return plain(cell_words(cell)).replace(" × 10", "×10")
+
+
+def _body(columns: Sequence[str], rows: Sequence[Sequence[Cell]], room: int) -> str:
+    """Upright where that is narrow enough, lying on its side where that is, else a list."""
+    shown = [[cell_text(cell) for cell in row] for row in rows]
+    if _width([columns, *shown]) <= WIDTH:
+        right = [all(is_number(row[place]) for row in rows) for place in range(len(columns))]
+        return _block(columns, shown, right, room)
+    lying = [list(row) for row in zip(columns, *shown, strict=True)]
+    if _width(lying) <= WIDTH:
+        return _block(lying[0], lying[1:], [False] + [True] * len(rows), room)
+    return _list(columns, shown, room)
+
+
+def _block(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], room: int) -> str:
+    widths = _widths([head, *rows])
     rule = _GAP.join("─" * width for width in widths)
-    kept = _first(lines, room - len(header) - len(rule) - 10)
-    return code("\n".join((header, rule, *kept))) + _left_out(len(lines) - len(kept))
+    lines = [_line(row, widths, right) for row in rows]
+    kept = _first(lines, room - 2 * len(rule) - 10)
+    return code("\n".join((_line(head, widths, right), rule, *kept))) + _left_out(len(lines) - len(kept))
 
 
 def _list(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
     """Each row as a line that begins with its first cell: "**0.01**: predicted 0.366 · measured 0.37"."""
     lines = []
     for row in rows:
-        pairs = (f"{escape(name)} `{cell or '–'}`" for name, cell in zip(columns[1:], row[1:], strict=True))
-        lines.append(f"**{escape(row[0])}**: " + " · ".join(pairs))
+        pairs = zip(columns[1:], row[1:], strict=True)
+        said = [f"{escape(name)} {_span(text)}" for name, text in pairs if text not in ("", NO_VALUE)]
+        lines.append(f"**{escape(row[0])}**: {' · '.join(said)}")
     kept = _first(lines, room - len(columns[0]) - 10)
     return f"-# {escape(columns[0])}:\n" + "\n".join(kept) + _left_out(len(lines) - len(kept))
+
+
+def _span(text: str) -> str:
+    """A cell as code within a line; a backtick inside it would end the code."""
+    return "`" + text.replace("`", "'") + "`"
 
 
 def _first(lines: Sequence[str], room: int) -> tuple[str, ...]:
@@ -53,23 +73,25 @@ def _first(lines: Sequence[str], room: int) -> tuple[str, ...]:
 
 
 def _left_out(count: int) -> str:
-    return f"\n-# and {count} more rows in the full page." if count else ""
+    return f"\n-# and {count} more {'row' if count == 1 else 'rows'} in the full page" if count else ""
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    first = cells[0] + " " * (widths[0] - _columns(cells[0]))
-    others = (" " * (width - _columns(cell)) + cell for cell, width in zip(cells[1:], widths[1:], strict=True))
-    return _GAP.join((first, *others)).rstrip()
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    parts = []
+    for cell, width, to_right in zip(cells, widths, right, strict=True):
+        space = " " * (width - _places(cell))
+        parts.append(space + cell if to_right else cell + space)
+    return _GAP.join(parts).rstrip()
 
 
-def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    return [max(_columns(row[index]) for row in (columns, *rows)) for index in range(len(columns))]
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    return [max(_places(row[place]) for row in rows) for place in range(len(rows[0]))]
 
 
-def _width(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    return sum(_widths(columns, rows)) + len(_GAP) * (len(columns) - 1)
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    return sum(_widths(rows)) + len(_GAP) * (len(rows[0]) - 1)
 
 
-def _columns(text: str) -> int:
-    """How many places the text takes in a fixed-width font: combining marks take none."""
+def _places(text: str) -> int:
+    """How many places the text takes in a font of fixed width: combining marks take none."""
     return sum(not unicodedata.combining(character) for character in text)

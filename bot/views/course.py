@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import discord
 from discord import ui
@@ -91,7 +92,7 @@ async def clear_unanswered(click: Click) -> None:
     await show(click.interaction, panel, private=True)
 
 
-async def _keep(click: Click, **changes: object) -> None:
+async def _keep(click: Click, **changes: Any) -> None:
     _staff_only(click)
     if not click.interaction.response.is_done():
         await click.interaction.response.defer()

@@ -139,8 +139,8 @@ def _base36(number: int) -> str:
 
 def _text(value: Value) -> str:
     if isinstance(value, Decimal):
-        # The reader's own way of writing a small number is the shorter one: 1E-6, not 0.000001.
-        return str(value).lower() if abs(value.adjusted()) > 4 or not value else format(value, "f")
+        # Both spellings are exact; the shorter one leaves more room in the id.
+        return min(f"{value:f}", f"{value:e}".replace("e+", "e"), key=len)
     if isinstance(value, tuple):
         return ",".join(repr(float(number)) for number in value)
     return str(value)
