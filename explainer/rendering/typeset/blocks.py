@@ -48,7 +48,7 @@ def block(what: Block, look: Look) -> str:
         case Prose(text):
             return f"par({words(text)})"
         case Formula(body, caption):
-            return f"display({words(caption) if caption else 'none'},{_formula(body)})"
+            return f"shown({words(caption) if caption else 'none'},{_formula(body)})"
         case Steps(derivation):
             return derivation_source(derivation)
         case Table():

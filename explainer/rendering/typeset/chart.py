@@ -82,10 +82,10 @@ def _frame(made: Plan, colours: Mapping[str, str]) -> Iterator[str]:
     short = [made.down(made.y.along(at)) for at in made.y.ticks.minor]
     yield _rules([(area.left - 2.5, y, area.left, y) for y in short], muted)
     y_title = axis_title(made.plot.y, made.y.ticks)
-    yield f"at(0,{number(made.title_height)},{number(made.width)},{number(LEADING)},top+left,text(fill:{muted},{words(y_title)}))"
+    yield f"at(0,{number(made.title_height)},{number(made.width)},{number(LEADING)},top+left,text(fill:{muted},{words(y_title, large=True)}))"
     x_title = axis_title(made.plot.x, None if made.x is None else made.x.ticks)
     top = area.bottom + 5 + made.names.height + 2
-    body = f"text(fill:{muted},{words(x_title)})"
+    body = f"text(fill:{muted},{words(x_title, large=True)})"
     yield f"at({number(area.left)},{number(top)},{number(area.width)},{number(LEADING)},top+center,{body})"
     yield from _names(made, muted) if made.x is None else _x_ticks(made, muted)
 
@@ -168,11 +168,11 @@ def _sample(label: Label, mark: Line | Band | Bars, colours: Mapping[str, str]) 
     left, y = label.x - SAMPLE - 5, label.y
     ink = marks.colour(label.mark, colours)
     if isinstance(mark, Line) and mark.style == "points":
-        yield f"dots((({number(left + SAMPLE / 2)},{number(y)}),),2.1,{paint(ink)},none)"
+        yield f"discs((({number(left + SAMPLE / 2)},{number(y)}),),2.1,{paint(ink)},none)"
     elif isinstance(mark, Line):
         yield f"trace((({number(left)},{number(y)}),({number(left + SAMPLE)},{number(y)})),{marks.pen(mark.style, paint(ink))})"
         if label.mark >= palette.SERIES:
-            yield f"dots((({number(left + SAMPLE / 2)},{number(y)}),),2.3,{paint(colours['paper'])},0.9pt+{paint(ink)})"
+            yield f"discs((({number(left + SAMPLE / 2)},{number(y)}),),2.3,{paint(colours['paper'])},0.9pt+{paint(ink)})"
     else:
         alpha = "" if isinstance(mark, Bars) else "60"
         yield f"area({number(left)},{number(y - 4)},{number(SAMPLE)},8,{paint(ink, alpha)})"

@@ -29,11 +29,16 @@ def handbook(
 
 def _chapter(name: str, answers: Sequence[Answer], theme: str, inside: set[str]) -> Iterator[str]:
     yield f"heading(level:1,{literal(name)})"
-    for answer in answers:
-        first, *rest = lesson_parts(answer, Look(theme, PAPER, PAPER_SIZE, level=3))
-        yield f"[#{first}#label({literal(answer.topic)})]"
+    for rank, answer in enumerate(answers):
+        if rank:
+            yield "pagebreak(weak: true)"
+        title, *rest = lesson_parts(answer, Look(theme, PAPER, PAPER_SIZE, level=3), _related(answer, inside))
+        yield f"[#{title}#label({literal(answer.topic)})]"
         yield from rest
-        related = [followup for followup in answer.followups if followup.topic in inside]
-        if related:
-            items = array(f"({literal(followup.question)},label({literal(followup.topic)}))" for followup in related)
-            yield f"related({literal(RELATED)},{items})"
+
+
+def _related(answer: Answer, inside: set[str]) -> str:
+    """The related questions that the book answers, each a link with its page; nothing where it answers none."""
+    known = [followup for followup in answer.followups if followup.topic in inside]
+    items = array(f"({literal(followup.question)},label({literal(followup.topic)}))" for followup in known)
+    return f"related({literal(RELATED)},{items})" if known else ""

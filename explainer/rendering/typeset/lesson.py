@@ -79,8 +79,11 @@ def tints(theme: str) -> str:
     return "(" + ",".join(f"{role}:{paint(colour)}" for role, colour in roles.items()) + ")"
 
 
-def lesson_parts(answer: Answer, look: Look) -> Iterator[str]:
-    """The answer from its title to its sources. `look.level` is that of the sections."""
+def lesson_parts(answer: Answer, look: Look, related: str | None = None) -> Iterator[str]:
+    """The answer from its title to its sources. `look.level` is that of the sections.
+
+    related: what stands for the list of related questions, where it is not the plain one.
+    """
     level = look.level - 1
     yield f"heading(level:{level},{words(answer.title)})"
     if answer.question:
@@ -88,7 +91,9 @@ def lesson_parts(answer: Answer, look: Look) -> Iterator[str]:
     yield from (f"par({words(remark)})" for remark in answer.remarks)
     yield f"short-answer({words(answer.headline)})"
     yield blocks(answer.blocks, look)
-    if answer.followups and level == 1:
+    if related is not None:
+        yield related
+    elif answer.followups:
         yield _listing(level, RELATED, [literal(followup.question) for followup in answer.followups])
     yield from sources(answer, level)
     checks = answer.checks

@@ -201,4 +201,4 @@ def _points(points: Sequence[layout.Point]) -> str:
 
 
 def _dots(points: Sequence[layout.Point], radius: float, fill: str, stroke: str) -> str:
-    return f"dots({_points(points)},{number(radius)},{fill},{stroke})"
+    return f"discs({_points(points)},{number(radius)},{fill},{stroke})"

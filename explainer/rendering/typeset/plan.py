@@ -21,6 +21,7 @@ END_SIZE = SIZE * extents.BOLD  # labels at line ends are semibold: as wide as a
 LEADING = 12.0  # from line to line of labels
 TITLE_LEADING = 13.5
 TILTED = 110.0  # the longest sloping name
+TALL = 15.0  # what a large fraction adds to a line
 SAMPLE = 20.0  # the piece of line or colour before a legend entry
 
 
@@ -140,7 +141,7 @@ def plan(plot: Plot, width: float, height: float = 190.0) -> Plan:
         zero=bool(stacked),
     )
     y_title = axis_title(plot.y, y.ticks)
-    top = title_height + text_height(y_title, SIZE, width) + 7
+    top = title_height + text_height(y_title, SIZE, width, TALL) + 7
     gutter = max((extents.width((numeral(tick.label),), SIZE) for tick in y.ticks.major), default=0.0)
     gutter = max(gutter, *(extents.width(name, SIZE) for name in (y.below, y.above)))
     left = gutter + 7
@@ -155,7 +156,9 @@ def plan(plot: Plot, width: float, height: float = 190.0) -> Plan:
         made = _placed(plot, Area(left, top, width - 8, top + height), y, names)
     bottom = made.area.bottom + 5 + names.height
     if plot.x.label:
-        bottom += text_height(axis_title(plot.x, None if made.x is None else made.x.ticks), SIZE, made.area.width) + 3
+        bottom += (
+            text_height(axis_title(plot.x, None if made.x is None else made.x.ticks), SIZE, made.area.width, TALL) + 3
+        )
     labels = ends
     if labels is None:
         labels, bottom = _legend(plot, width, bottom)
@@ -191,9 +194,9 @@ def stack_ends(plot: Plot) -> list[float]:
     return ends
 
 
-def text_height(text: Words, size: float, available: float) -> float:
-    """The height of words set to a width; lines with a fraction in them are higher."""
-    return extents.lines(text, size, available) * (LEADING + (7 if extents.tall(text) else 0)) + 1
+def text_height(text: Words, size: float, available: float, taller: float = 7.0) -> float:
+    """The height of words set to a width; lines with a fraction in them are so much `taller`."""
+    return extents.lines(text, size, available) * (LEADING + (taller if extents.tall(text) else 0.0)) + 1
 
 
 def numeral(label: Numeral) -> Mathematics:

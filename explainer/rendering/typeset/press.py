@@ -38,7 +38,7 @@ def svg(source: str) -> str:
 
 
 def pdf(source: str) -> bytes:
-    """The pages of the source as a tagged PDF with a fixed date."""
+    """The pages of the source as PDF/UA-1, which screen readers can read, with a fixed date."""
     made = _compile(source, "pdf")
     if not isinstance(made, bytes):
         raise RuntimeError("A document is one file.")
@@ -59,7 +59,9 @@ def _compile(source: str, kind: Literal["png", "svg", "pdf"], ppi: float | None 
         with TemporaryDirectory() as empty:
             compiler = typst.Compiler(root=empty, font_paths=fonts, package_path=empty, package_cache_path=empty)
         _own.compiler = compiler
-    made = compiler.compile((prelude() + source).encode(), format=kind, ppi=ppi, timestamp=_PUBLISHED)
+    standard: Literal["ua-1"] | None = "ua-1" if kind == "pdf" else None
+    whole = (prelude() + source).encode()
+    made = compiler.compile(whole, format=kind, ppi=ppi, timestamp=_PUBLISHED, pdf_standards=standard)
     if made is None:
         raise RuntimeError("The typesetter gave nothing back.")
     return made

@@ -56,16 +56,17 @@ def literal(text: str) -> str:
     return f'"{escaped}"'
 
 
-def words(text: Words) -> str:
-    """A code expression whose value is the words as content: {"…";$…$}."""
+def words(text: Words, *, large: bool = False) -> str:
+    """A code expression whose value is the words as content: {"…";$…$}. large: fractions as in a displayed formula."""
     if not text:
         return "[]"
-    return "{" + ";".join(literal(part) if isinstance(part, str) else inline(part) for part in text) + "}"
+    return "{" + ";".join(literal(part) if isinstance(part, str) else inline(part, large=large) for part in text) + "}"
 
 
-def inline(formula: Mathematics) -> str:
+def inline(formula: Mathematics, *, large: bool = False) -> str:
     """An inline formula, with what a screen reader says. One of a few letters is not broken at the end of a line."""
-    call = f"inline({literal(to_unicode(formula))},${to_typst(formula)}$)"
+    written = f"display({to_typst(formula)})" if large else to_typst(formula)
+    call = f"inline({literal(to_unicode(formula))},${written}$)"
     return f"box({call})" if extents.width((formula,), 1.0) < _UNBROKEN else call
 
 

@@ -32,7 +32,12 @@ def steps_png(
 
 
 def steps_pages(derivation: Derivation, theme: str = "light", *, max_width_px: int = 1000) -> tuple[bytes, ...]:
-    """The whole derivation, with every reason, as opaque PNGs of about a screen each, broken only between steps."""
+    """The whole derivation, with every reason, as opaque PNGs of about a screen each, broken only between steps.
+
+    Raises LookupError for an unknown theme, ValueError when there are no steps.
+    """
+    if not derivation.steps:
+        raise ValueError("There are no steps to show.")
     parts = array(step(shown, explained=True) for shown in excerpt(derivation.steps, key_only=False))
     source = f"#step-pages({_WIDTH}pt,{_TALLEST}pt,{words(derivation.title)},{tints(theme)},{parts})"
     return press.pngs(source, _sharpness(max_width_px))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explainer.records import Table
-from explainer.records.mathematics import Words
+from explainer.records import Cell, Table
+from explainer.records.mathematics import Mathematics, Number, Operator, Row, Script, Words
 from explainer.rendering.contents import NO_VALUE, cell_words, is_number
 from explainer.rendering.typeset import extents
 from explainer.rendering.typeset.source import array, number, words
@@ -28,14 +28,32 @@ def table_source(table: Table, room: float, size: float) -> str:
     """The table as a call of the prelude's `figures`, in a room this wide among type of this size (both in points)."""
     cells = [[cell_words(value) for value in row] for row in table.rows]
     count = len(table.columns)
-    numeric = [all(is_number(row[k]) for row in table.rows if k < len(row)) for k in range(count)]
+    numeric = [all(_is_numeral(row[k]) for row in table.rows if k < len(row)) for k in range(count)]
     made = fit(table.columns, cells, numeric, room, size)
     widths = "auto" if made.columns is None else array(f"{number(wide)}pt" for wide in made.columns)
     filled = array(words(row[k]) if k < len(row) else words((NO_VALUE,)) for row in cells for k in range(count))
     title, note = (words(text) if text else "none" for text in (table.title, table.note))
     sides = array("right" if right else "left" for right in numeric)
     look = f"{number(made.size)}pt,{number(100 * made.reduced)}%,{widths},{sides}"
-    return f"figures({title},{note},{look},{array(map(words, table.columns))},{filled})"
+    return f"figures({title},{note},{look},{array(words(head, large=True) for head in table.columns)},{filled})"
+
+
+def _is_numeral(value: Cell) -> bool:
+    """Whether a cell holds a number, also one that its author wrote as a formula (1.00000, 6 × 10⁻⁹)."""
+    if not isinstance(value, tuple):
+        return is_number(value)
+    return len(value) == 1 and not isinstance(value[0], str) and _numeral(value[0])
+
+
+def _numeral(formula: Mathematics) -> bool:
+    match formula:
+        case Number():
+            return True
+        case Script(base, None, sup) if sup is not None:
+            return _numeral(base) and _numeral(sup)
+        case Row(items):
+            return all(_numeral(item) or (isinstance(item, Operator) and item.text in "×−-+<>≈±%") for item in items)
+    return False
 
 
 def fit(
