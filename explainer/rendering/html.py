@@ -39,7 +39,7 @@ from explainer.rendering.contents import (
     settings_words,
     source_words,
 )
-from explainer.rendering.mathematics.mathml import escape, to_mathml, words_to_html
+from explainer.rendering.mathematics.mathml import escape, to_mathml_pieces, words_to_html
 from explainer.rendering.mathematics.unicode import words_to_unicode
 from explainer.rendering.options import Options
 
@@ -147,8 +147,8 @@ def block_html(block: Block, key: str) -> str:
 
 
 def _display(formula: Mathematics) -> str:
-    """A formula on a line of its own; a long one scrolls, also by keyboard."""
-    return f'<div class="formula" tabindex="0">{to_mathml(formula, display=True)}</div>\n'
+    """A formula on a line of its own; a long one breaks before its signs, and what is still too wide scrolls."""
+    return f'<div class="formula" tabindex="0">{" ".join(to_mathml_pieces(formula))}</div>\n'
 
 
 def _steps(derivation: Derivation) -> str:

@@ -26,6 +26,7 @@ from explainer.rendering.mathematics.shape import (
     RELATIONS,
     is_capital_greek,
     is_function_name,
+    is_infix,
     is_prefix_sign,
     is_separator,
     is_tall,
@@ -42,9 +43,43 @@ def to_mathml(formula: Mathematics, *, display: bool = False) -> str:
     return f"<math{kind}>{_write(formula)}</math>"
 
 
+def to_mathml_pieces(formula: Mathematics) -> list[str]:
+    """A displayed formula as <math> elements between which a line may break: before relations, and before + and −."""
+    items = formula.items if isinstance(formula, Row) else (formula,)
+    pieces: list[list[str]] = [[]]
+    for position, (item, shown) in enumerate(zip(items, _items(items), strict=True)):
+        written = shown
+        breaks = isinstance(item, Operator) and item.text in RELATIONS | ADDITIVE and is_infix(items, position)
+        if breaks and pieces[-1]:
+            pieces.append([])
+            # The space between the pieces stands in for the one before the sign.
+            written = written.replace("<mo lspace=", '<mo form="infix" lspace=', 1)
+            written = written.replace('lspace="0.278em"', 'lspace="0.03em"', 1).replace('lspace="0.222em"', 'lspace="0"', 1)
+        pieces[-1].append(written)
+    return [f'<math displaystyle="true"><mrow>{"".join(piece)}</mrow></math>' for piece in pieces]
+
+
 def words_to_html(words: Words) -> str:
-    """A sentence as HTML: words escaped, formulas as MathML."""
-    return "".join(escape(part) if isinstance(part, str) else to_mathml(part) for part in words)
+    """A sentence as HTML: words escaped, formulas as MathML, each kept together with the punctuation around it."""
+    written = ""
+    for part in words:
+        if not isinstance(part, str):
+            head, before = _cut_after_space(written)
+            written = f'{head}<span class="whole">{before}{to_mathml(part)}</span>'
+            continue
+        text = escape(part)
+        if written.endswith("</span>"):
+            stuck = len(text) - len(text.lstrip(".,;:!?)]”’–-"))
+            written = f"{written[: -len('</span>')]}{text[:stuck]}</span>"
+            text = text[stuck:]
+        written += text
+    return written
+
+
+def _cut_after_space(written: str) -> tuple[str, str]:
+    """What stands before, cut off from an opening parenthesis or the like that belongs to the next formula."""
+    stem = written.rstrip("([“\u2018")
+    return stem, written[len(stem) :]
 
 
 def escape(text: str) -> str:
@@ -113,6 +148,11 @@ def _sign(text: str, *, prefix: bool) -> str:
 
 
 def _row(items: tuple[Mathematics, ...]) -> str:
+    return "".join(_items(items))
+
+
+def _items(items: tuple[Mathematics, ...]) -> list[str]:
+    """Each item of a row as it is written beside its neighbours."""
     written: list[str] = []
     for position, item in enumerate(items):
         before = items[position - 1] if position else None
@@ -126,12 +166,11 @@ def _row(items: tuple[Mathematics, ...]) -> str:
             written.append(f"<mtext>{left}{escape(item.text)}{right}</mtext>")
             continue
         name = is_function_name(item)
-        if (name or isinstance(item, Big)) and before is not None and not isinstance(before, Operator | Quote | Big):
-            written.append(_THIN)
-        written.append(_write(item))
-        if name and after is not None and not isinstance(after, Operator | Quote):
-            written.append(_APPLY if isinstance(after, Group) else _APPLY + _THIN)
-    return "".join(written)
+        airy = (name or isinstance(item, Big)) and before is not None and not isinstance(before, Operator | Quote | Big)
+        applied = name and after is not None and not isinstance(after, Operator | Quote)
+        tail = "" if not applied else _APPLY if isinstance(after, Group) else _APPLY + _THIN
+        written.append(f"{_THIN if airy else ''}{_write(item)}{tail}")
+    return written
 
 
 def _scripted(base: str, sub: Mathematics | None, sup: Mathematics | None, tags: tuple[str, str, str]) -> str:
