@@ -56,10 +56,10 @@ def trusted(spread: Spread, log: float) -> str:
     return '"rounding level"' if rounding_level(log, spread.log_largest) else show_log(log)
 
 
-def lag_plot(write: Writer, title: str, marks: Sequence[Mark], alt: str) -> Plot:
-    """Gradient norm over lag on a logarithmic axis, the picture that most lessons share."""
-    lag = Axis(write.words("lag $T-s$"), "steps")
-    return Plot(write.words(title), lag, Axis(write.words("$norm(dc[T]/dc[s])$"), "", "log"), tuple(marks), alt)
+def lag_plot(write: Writer, title: str, marks: Sequence[Mark], alt: str, *, state: str = "c") -> Plot:
+    """Gradient norm over lag on a logarithmic axis, the picture that most lessons share. state: the letter, c or a."""
+    lag, norm = Axis(write.words("lag $T-s$"), "steps"), write.words(f"$norm(d{state}[T]/d{state}[s])$")
+    return Plot(write.words(title), lag, Axis(norm, "", "log"), tuple(marks), alt)
 
 
 def curve(write: Writer, label: str, at: Sequence[int], logs: Sequence[float], style: str = "solid") -> Line:
