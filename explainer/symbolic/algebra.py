@@ -16,8 +16,9 @@ from explainer.symbolic.expression import Derivative, Symbol
 if TYPE_CHECKING:
     from explainer.symbolic.world import Key, World
 
-# Beyond so many operations multiplying out takes longer than it teaches.
+# Beyond so many operations, or functions so deep in one another, multiplying out takes longer than it teaches.
 TOO_LONG = 2500
+TOO_DEEP = 3
 
 
 class NoAlgebra(Exception):
@@ -55,6 +56,9 @@ FUNCTIONS = {
 class Algebra:
     """The arithmetic of letters."""
 
+    def __init__(self) -> None:
+        self.depth: dict[Any, int] = {}
+
     def number(self, exact: Any) -> Value:
         """A fraction as a SymPy rational."""
         return sympy.Rational(exact)
@@ -75,7 +79,13 @@ class Algebra:
         """A function that has a rule for its derivative."""
         if name not in FUNCTIONS:
             raise NoAlgebra(name)
-        return FUNCTIONS[name](argument)
+        result = FUNCTIONS[name](argument)
+        if isinstance(result, Logistic | HyperbolicTangent):
+            inner = argument.atoms(Logistic, HyperbolicTangent)
+            self.depth[result] = depth = 1 + max((self.depth.get(part, 0) for part in inner), default=0)
+            if depth >= TOO_DEEP:
+                raise NoAlgebra("several steps inside each other")
+        return result
 
     def power(self, base: Any, exponent: Any) -> Any:
         """base to the exponent."""

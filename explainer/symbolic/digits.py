@@ -55,6 +55,7 @@ class Digits:
     def __init__(self, seed: str, style: str = "ordinary") -> None:
         self.seed = seed
         self.style = style
+        self.drawn: dict[Key, Value] = {}
 
     def number(self, exact: Any) -> Value:
         """A fraction as a number of 120 digits."""
@@ -62,7 +63,12 @@ class Digits:
         return context.mpf(fraction.numerator) / fraction.denominator
 
     def free(self, symbol: Symbol, key: Key, size: tuple[int, int] | None) -> Value:
-        """A value drawn from the letter's own stream of random numbers."""
+        """A value drawn from the letter's own stream of random numbers, the same however often it is asked for."""
+        if key not in self.drawn:
+            self.drawn[key] = self._fill(symbol, key, size)
+        return self.drawn[key]
+
+    def _fill(self, symbol: Symbol, key: Key, size: tuple[int, int] | None) -> Value:
         stream = random.Random(f"{self.seed}|{key[0]}|{key[1]}|{self.style}")
         if size is None:
             return self._draw(symbol, stream)

@@ -14,6 +14,8 @@ from explainer.symbolic.proof import Proof
 from explainer.symbolic.vocabulary import T, any_function, d, define, s, sum_over, t, transpose
 
 L = scalar("L")
+# A few steps show a recursion as well as many do, and each step costs the judge a whole unroll for every weight.
+SHORT = {"T": (2, 3), "t": (1, 2), "s": (1, 1)}
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -43,7 +45,7 @@ def bptt(cell: RNN) -> Proof:
     """The plain RNN with a loss on every step: two sources of gradient at each state, one sum for each weight."""
     a, λ = cell.a, adjoint(cell.a)
     δ = vector("δ", a.shape[0] if a.shape else "")
-    proof = Proof("Backpropagation through time", cell.notation, cell.equations, cell=cell.name)
+    proof = Proof("Backpropagation through time", cell.notation, cell.equations, cell=cell.name, whole=SHORT)
     proof.let(define(L, sum_over(t, 1, T, any_function("ℓ", a[t]))), define(λ[t], d(L, a[t])))
     proof.step(
         "two sources", λ[s], "=", d(any_function("ℓ", a[s]), a[s]) + transpose(d(a[s + 1], a[s])) @ λ[s + 1],
@@ -75,7 +77,7 @@ def names(cell: GRU) -> tuple[Symbol, Symbol, Symbol]:
 def gru_backward(cell: GRU) -> Proof:
     """The adjoint's recursion and the gradients of every weight block, for a loss on the last state."""
     c, λ = cell.c, adjoint(cell.c)
-    proof = Proof("The GRU's backward pass", cell.notation, cell.equations, cell=cell.name)
+    proof = Proof("The GRU's backward pass", cell.notation, cell.equations, cell=cell.name, whole=SHORT)
     proof.let(define(L, any_function("ℓ", c[T])), define(λ[t], d(L, c[t])), define(λ[0], d(L, c[0]), shown=False))
     proof.let(*deltas(cell, λ))
     proof.step(

