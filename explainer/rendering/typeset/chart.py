@@ -7,21 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from explainer.records.answer import Band, Bars, Line, Plot
 from explainer.rendering.typeset import marks, palette
+from explainer.rendering.typeset.axes import axis_title, numeral
+from explainer.rendering.typeset.geometry import LEADING, SAMPLE, SIZE, TILTED, TITLE_SIZE, Label, Plan
 from explainer.rendering.typeset.marks import paint
-from explainer.rendering.typeset.plan import (
-    LEADING,
-    SAMPLE,
-    SIZE,
-    TILTED,
-    TITLE_SIZE,
-    Label,
-    Plan,
-    axis_title,
-    named,
-    names_of,
-    numeral,
-    plan,
-)
+from explainer.rendering.typeset.names import named, names_of
+from explainer.rendering.typeset.plan import plan
 from explainer.rendering.typeset.source import inline, literal, number, words
 
 WIDTH = 360.0  # points: at this width a chart's letters are as large as a phone's own when it fills the screen
@@ -82,7 +72,8 @@ def _frame(made: Plan, colours: Mapping[str, str]) -> Iterator[str]:
     short = [made.down(made.y.along(at)) for at in made.y.ticks.minor]
     yield _rules([(area.left - 2.5, y, area.left, y) for y in short], muted)
     y_title = axis_title(made.plot.y, made.y.ticks)
-    yield f"at(0,{number(made.title_height)},{number(made.width)},{number(LEADING)},top+left,text(fill:{muted},{words(y_title, large=True)}))"
+    body = f"text(fill:{muted},{words(y_title, large=True)})"
+    yield f"at(0,{number(made.title_height)},{number(made.width)},{number(LEADING)},top+left,{body})"
     x_title = axis_title(made.plot.x, None if made.x is None else made.x.ticks)
     top = area.bottom + 5 + made.names.height + 2
     body = f"text(fill:{muted},{words(x_title, large=True)})"

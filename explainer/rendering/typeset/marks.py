@@ -12,7 +12,7 @@ from explainer.notation import show
 from explainer.records.answer import Band, Bars, Line, Plot
 from explainer.rendering import contents
 from explainer.rendering.typeset import extents, layout, palette
-from explainer.rendering.typeset.plan import SIZE, Plan, bars_of, categories
+from explainer.rendering.typeset.geometry import SIZE, Plan, bars_of, categories
 from explainer.rendering.typeset.source import array, inline, literal, number
 
 _ARROW_GAP = 9.0  # arrows nearer than this to each other become a row with this distance

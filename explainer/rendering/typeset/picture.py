@@ -9,8 +9,8 @@ from explainer.records.answer import Plot
 from explainer.rendering.inert import visible
 from explainer.rendering.typeset import palette, press
 from explainer.rendering.typeset.chart import chart
+from explainer.rendering.typeset.geometry import Plan
 from explainer.rendering.typeset.marks import paint
-from explainer.rendering.typeset.plan import Plan
 from explainer.rendering.typeset.source import number
 
 MARGIN = 12.0  # points around a picture that stands alone
