@@ -39,6 +39,7 @@ def lesson(
     cell: str | None = None,
     derivations: Sequence[Derivation] = (),
     demo: Sequence[Block] = (),
+    demo_title: str = "Measured on a real unroll",
     misconception: str = "",
     beyond: Sequence[str] = (),
     program: str = "",
@@ -59,7 +60,7 @@ def lesson(
         blocks.append(Heading(write.words("Derivation"), "derivation"))
         blocks += [Steps(derivation if full else _key_steps(derivation)) for derivation in derivations]
     if demo:
-        blocks.append(Heading(write.words("Measured on a real unroll"), "demo"))
+        blocks.append(Heading(write.words(demo_title), "demo"))
         blocks += demo if full else [block for block in demo if isinstance(block, Table)][:1]
     if misconception:
         blocks.append(Aside("misconception", write.words(misconception)))

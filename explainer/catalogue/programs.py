@@ -134,3 +134,13 @@ print("fraction", fraction)
 print("exponential", exponential)
 print("effective_gamma", effective_gamma)
 """
+
+PARAMETERS = """
+W_u, W_r, W_c = (np.zeros((n, n + m)) for _ in range(3))
+b_u, b_r, b_c = (np.zeros(n) for _ in range(3))
+parameters = sum(array.size for array in (W_u, W_r, W_c, b_u, b_r, b_c))
+
+print("parameters", parameters)
+print("parameters_two_biases", parameters + 3 * n)
+print("bidirectional", 2 * parameters)
+"""

@@ -5,4 +5,5 @@ TOPICS = (
     "value_vs_gradient",
     "gru_memory",
     "gru_limits",
+    "gru_parameters",
 )
