@@ -24,8 +24,8 @@ GATE = 0.001  # of the GRU that the remedy is measured on
 
 HEADLINES = {
     "": (
-        "Going back one step multiplies the gradient by the slopes of tanh and by the recurrent weights, and no direction can "
-        "grow by more than $σ_1$, their largest singular value: over $T$ steps $norm(da[T]/da[0]) ≤ σ_1^T$. With "
+        "Because each step back multiplies the gradient by the slopes of tanh and by the recurrent weights, and no direction "
+        "can grow by more than $σ_1$, their largest singular value: over $T$ steps $norm(da[T]/da[0]) ≤ σ_1^T$. With "
         "$σ_1 = {sigma}$ and {steps} steps that is ${bound}$ {at_most}; measured on a real unroll: ${tanh}$."
     ),
     "activation": (
@@ -35,8 +35,8 @@ HEADLINES = {
     ),
     "forgets": (
         "Because training hardly hears of the beginning: over {steps} words the gradient is multiplied by ${tanh}$ "
-        "($σ_1 = {sigma}$, measured on a real unroll), so the weights are fitted to the last words and never learn to carry "
-        "the first ones along."
+        "($σ_1 = {sigma}$, measured on a real unroll), so the weights are fitted to the last words and hardly learn to "
+        "carry the first ones along."
     ),
     "product": (
         "It shrinks or grows like a power: each of the {steps} Jacobians $D(1-a^2) W$ stretches no direction by more than "
@@ -55,8 +55,8 @@ HEADLINES = {
     ),
 }
 ASSUMPTIONS = (
-    "The network is made so that the bound is as close as it can be: $W$ is $σ_1$ times a random orthogonal matrix, so that "
-    "every one of its singular values is $σ_1$. A random start and standard normal inputs of size 4.",
+    "The network is made so that only the activation can bring the gradient below its bound: $W$ is $σ_1$ times a random "
+    "orthogonal matrix, so that every one of its singular values is $σ_1$. A random start and standard normal inputs of size 4.",
     "Measured is the spectral norm of the whole product of Jacobians along the run: the factor of the direction that is "
     "kept best.",
 )
@@ -113,7 +113,7 @@ def run(sigma: Decimal, at: tuple[int, ...], units: int, seed: int) -> Run:
     linear = numeric.unroll(cells["linear"], 0 * x, 0 * start, seed=seed)
     ends = [float(numeric.product(trace).log_norm()) for trace in (linear, sigmoid)]
     logs = tuple(float(log) for log in experiments.log_norm_by_lag(tanh, at))
-    return Run(sigma, logs, *ends, float(np.mean(1 - tanh.states[1:] ** 2)))
+    return Run(sigma, logs, ends[0], ends[1], float(np.mean(1 - tanh.states[1:] ** 2)))
 
 
 def explain(query: Query) -> Answer:
@@ -167,29 +167,29 @@ def explain(query: Query) -> Answer:
 def demo(w: Writer, steps: int, at: tuple[int, ...], runs: Mapping[Decimal, Run], units: int) -> list[Block]:
     """The bound beside three activations, the factor of one step, and the picture over the lag."""
     rows: list[tuple[Cell, ...]] = []
-    factors: list[tuple[Cell, ...]] = []
+    others: list[tuple[Cell, ...]] = []
     for sigma, each in runs.items():
-        relative = Residual(abs(math.expm1(each.linear - each.bound(steps))))
-        ends = [from_log(w, log) for log in (each.bound(steps), each.linear)]
+        name, relative = w.words(f"${show(sigma)}$"), Residual(abs(math.expm1(each.linear - each.bound(steps))))
+        ends = [from_log(w, log) for log in (each.bound(steps), each.linear, each.tanh[-1])]
+        rows.append((name, *ends[:2], relative, ends[2]))
         sigmoid = [from_log(w, log) for log in (each.bound(steps, 0.25), each.sigmoid)]
-        rows.append((w.words(f"${show(sigma)}$"), *ends, relative, from_log(w, each.tanh[-1]), *sigmoid))
-        steepest = (float(sigma), math.exp(each.tanh[-1] / steps), each.slope)
-        factors.append((w.words(f"${show(sigma)}$"), *steepest, float(sigma) / 4, math.exp(each.sigmoid / steps)))
-    heads = ("$σ_1$", "bound $σ_1^T$", "linear", "relative difference", "tanh", "bound $(σ_1/4)^T$", "sigmoid")
-    by_step = ("$σ_1$", "at most $σ_1$", "tanh", "mean slope of tanh", "at most $σ_1/4$", "sigmoid")
+        others.append((name, math.exp(each.tanh[-1] / steps), each.slope, *sigmoid))
+    heads = ("$σ_1$", "bound $σ_1^T$", "linear", "relative difference", "tanh")
+    beside = ("$σ_1$", "tanh: factor of a step", "mean slope", "sigmoid: bound $(σ_1/4)^T$", "measured")
     return [
         Table(
-            w.words(f"$norm(da[T]/da[0])$ over $T = {steps}$ steps: the bounds beside three activations"),
+            w.words(f"$norm(da[T]/da[0])$ over $T = {steps}$ steps: the bound, and two activations under it"),
             tuple(w.words(head) for head in heads),
             tuple(rows),
             w.words("The linear network meets its bound exactly: the weights alone make the gradient vanish or grow."),
         ),
         Table(
-            w.words("The same as a factor of one step (the root of order $T$)"),
-            tuple(w.words(head) for head in by_step),
-            tuple(factors),
+            w.words("What the slopes do"),
+            tuple(w.words(head) for head in beside),
+            tuple(others),
             w.words(
-                f"A network of {units} {'unit' if units == 1 else 'units'}; the mean slope is over units and steps."
+                f"A network of {units} {'unit' if units == 1 else 'units'}. The factor of a step is the root of order $T$; the "
+                "mean slope is over units and steps."
             ),
         ),
         picture(w, at, runs),
