@@ -49,7 +49,7 @@ def _derivation(job: Job) -> Rendered:
     answer = answered(job)
     if isinstance(answer, Unclear):
         return Rendered(answer)
-    pages = []
+    pages: list[tuple[bytes, str]] = []
     for derivation in _derivations(answer):
         made = steps_pages(derivation, job.theme)
         pages += zip(made, _dealt(_told(derivation, key_only=False), len(made)), strict=True)

@@ -1,27 +1,44 @@
-"""What a worker has done before its first job: everything imported, the typesetter's fonts loaded."""
+"""What a worker has done before its first job: everything imported and read once, the typesetter's fonts loaded."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 
+REHEARSED = ("gru-gradient", "compare-cells")  # between them they use every cell, and what most topics use
 
-def imports() -> None:
-    """Import what answers need: NumPy, the unrolls, every topic, the renderers."""
+
+class Rehearsal:
+    """Done once: a worker forked from a forkserver that has rehearsed need not do it again."""
+
+    done = False
+
+
+def rehearse() -> None:
+    """Answer a few questions, so that all their late imports and files are in memory. Starts no thread."""
+    if Rehearsal.done:
+        return
+    Rehearsal.done = True
     import explainer
-    from explainer import rendering
 
-    _ = explainer.numeric, rendering.render, explainer.topics()
+    # What fails here fails again in the job that needs it, and is logged there.
+    for slug in REHEARSED:
+        with suppress(Exception):
+            explainer.explain(slug)
+    with suppress(Exception):
+        explainer.read("why does the gradient not vanish?")
+    with suppress(Exception):
+        explainer.topics()
 
 
 def up() -> None:
-    """In each worker, before its first job. What fails here fails again in the job that needs it, and is logged there."""
+    """In each worker, before its first job."""
+    rehearse()
     with suppress(Exception):
-        imports()
         _load_fonts()
 
 
 def _load_fonts() -> None:
-    """The typesetter's first picture costs five times as much as its second."""
+    """The typesetter's first picture costs five times as much as its second; and it has threads, which no fork keeps."""
     from explainer.records import Axis, Line, Plot
     from explainer.rendering.typeset.picture import plot_png
 
