@@ -144,3 +144,9 @@ print("parameters", parameters)
 print("parameters_two_biases", parameters + 3 * n)
 print("bidirectional", 2 * parameters)
 """
+
+SPECTRUM = """
+singular = np.linalg.svd(product, compute_uv=False)
+print("smallest", singular[-1])
+print("largest", singular[0])
+"""

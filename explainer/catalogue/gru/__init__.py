@@ -5,5 +5,6 @@ TOPICS = (
     "value_vs_gradient",
     "gru_memory",
     "gru_limits",
+    "gru_jacobian",
     "gru_parameters",
 )
