@@ -47,7 +47,7 @@ def sentence(error: BaseException) -> str | None:
     if isinstance(error, (Refusal, WorkerError)):
         return str(error)
     if isinstance(error, OverLimit):
-        return "This answer is longer than Discord allows. Ask for it with `/me` set to the short depth."
+        return "This is larger than Discord allows in one message. With the short depth in `/me` it may fit."
     if isinstance(error, discord.HTTPException):
         return _of_discord(error)
     return _of_command(error)
@@ -80,6 +80,8 @@ def _of_command(error: BaseException) -> str | None:
 async def tell(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Answer a failure. Never raises: there is nobody left to catch it."""
     text = sentence(error)
+    if isinstance(error, OverLimit):
+        logs.event(_log, "over a limit", logging.ERROR, error=error)
     if text is None:
         reference = secrets.token_hex(3)
         logs.event(_log, "failed", logging.ERROR, error=error, reference=reference)

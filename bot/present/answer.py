@@ -111,8 +111,9 @@ def _more(answer: Answer, depth: str, room: int) -> str:
         if room < 120:
             break
         kept.append(fitted)
-        room -= limits.length(fitted) + 1
-    return "\n".join(kept)
+        room -= limits.length(fitted) + 2
+    # An empty line between them: what follows a list would else be taken as part of its last item.
+    return "\n\n".join(kept)
 
 
 _ASIDES = {"misconception": "⚠️ **A common mistake.**", "caution": "⚠️ **Care.**", "note": "**Note.**"}

@@ -70,8 +70,8 @@ def page(answer: Answer, data: bytes, name: str, state: State) -> Message:
 def _turning(number: int, count: int) -> Row:
     return Row(
         (
-            Button("◀ Back", f"d{max(number - 1, 0)}" if number else "d998", disabled=number == 0),
+            Button("← Back", f"d{max(number - 1, 0)}" if number else "d998", disabled=number == 0),
             Button(f"Page {number + 1} of {count}", "d999", disabled=True),
-            Button("Next ▶", f"d{number + 1}", "primary", disabled=number == count - 1),
+            Button("Next →", f"d{number + 1}", "primary", disabled=number == count - 1),
         )
     )

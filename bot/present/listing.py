@@ -82,7 +82,7 @@ def about(version: str, count: int, contact: str, person_id: int) -> Message:
         "- `/ask` a question, mention me, or reply to an answer of mine to go on from there\n"
         "- `/gamma`, `/solve`, `/compare`, `/learn` for numbers; `/explain`, `/topics`, `/handbook` to read\n"
         "- “Explain this” in a message's menu (Apps) takes that message as the question\n"
-        "- `/me` for your notation, theme and depth; `/privacy` for what is stored\n"
+        "- `/me` for your notation, theme and depth; `/privacy` for what is stored\n\n"
         f"-# Version {escape(version)}"
     )
     who = f"\n-# Run by {escape(contact)}" if contact else ""
@@ -102,4 +102,4 @@ def privacy(sentences: Sequence[str], stored: StoredAbout | None, contact: str, 
     lines = "\n".join(f"- {sentence}" for sentence in sentences)
     who = f"\n-# Questions: {escape(contact)}" if contact else ""
     button = Row((Button("Delete all that is stored about me", "uf", "danger"),))
-    return Message((Text(f"### Privacy\n{lines}\n{own}{who}"), button), State(asker=person_id), tone="plain")
+    return Message((Text(f"### Privacy\n{lines}\n\n{own}{who}"), button), State(asker=person_id), tone="plain")

@@ -48,7 +48,7 @@ def course(server: Server, person_id: int, said: str = "") -> Message:
 def _menu(action: str, what: str, choices: dict[str, str], chosen: str | None) -> Row:
     options = (
         Option(
-            f"{what}: no choice of my own" if action.startswith("u") else f"{what}: the explainer's own",
+            f"{what}: as the server has it" if action.startswith("u") else f"{what}: the explainer's own",
             "default",
             chosen=chosen is None,
         ),

@@ -53,11 +53,21 @@ def _block(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[b
 
 def _list(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
     """Each row as a line that begins with its first cell: "**0.01**: predicted 0.366 · measured 0.37"."""
+    if len(columns) == 2:
+        return _ledger(columns, rows, room)
     lines = []
     for row in rows:
         pairs = zip(columns[1:], row[1:], strict=True)
         said = [f"{escape(name)} {_span(text)}" for name, text in pairs if text not in ("", NO_VALUE)]
         lines.append(f"**{escape(row[0])}**: {' · '.join(said)}")
+    kept = _first(lines, room - len(columns[0]) - 10)
+    return f"-# {escape(columns[0])}:\n" + "\n".join(kept) + _left_out(len(lines) - len(kept))
+
+
+def _ledger(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
+    """One value to a row: the values in a column at the left, their names beside them, as long as they may be."""
+    width = max((_places(row[1]) for row in rows), default=0)
+    lines = [f"{_span(' ' * (width - _places(row[1])) + row[1])} {escape(row[0])}" for row in rows]
     kept = _first(lines, room - len(columns[0]) - 10)
     return f"-# {escape(columns[0])}:\n" + "\n".join(kept) + _left_out(len(lines) - len(kept))
 

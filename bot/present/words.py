@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.splitting import shorten
-from explainer.records import Words
-from explainer.rendering.mathematics.unicode import words_to_unicode
+from explainer.records import Mathematics, Words
+from explainer.rendering.mathematics.unicode import to_unicode, words_to_unicode
 
 # Everything that starts emphasis, code, quotes, links, mentions, times, custom emoji, spoilers or headings.
 _MARKUP = re.compile(r"[\\*_~|`<>\[\]#]")
@@ -14,6 +14,7 @@ _AT_LINE_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
 # A joiner of no width: the at sign stays readable and names nobody; an address stays readable and is no link.
 _NOTHING = "\u2060"
 QUOTE = 300
+_UNBROKEN = 24
 
 
 def escape(text: str) -> str:
@@ -24,13 +25,18 @@ def escape(text: str) -> str:
 
 
 def spoken(words: Words) -> str:
-    """A sentence with formulas among its words, as Discord text."""
-    return escape(plain(words))
+    """A sentence with formulas among its words, as Discord text; a short formula is never broken over two lines."""
+    return "".join(escape(part if isinstance(part, str) else _whole(part)) for part in words)
 
 
 def plain(words: Words) -> str:
     """The same without escapes: for labels, menus, code blocks and alt texts, where Discord knows no markup."""
     return words_to_unicode(words)
+
+
+def _whole(formula: Mathematics) -> str:
+    written = to_unicode(formula)
+    return written.replace(" ", "\u00a0") if len(written) <= _UNBROKEN else written
 
 
 def quoted(question: str) -> str:

@@ -49,6 +49,7 @@ def test_each_states_its_default() -> None:
 
 
 def test_a_copy_of_the_example_is_the_defaults() -> None:
-    assert load(token_needed=False, env_file=str(EXAMPLE)).model_dump() == load(
-        token_needed=False, env_file=None
-    ).model_dump()
+    assert (
+        load(token_needed=False, env_file=str(EXAMPLE)).model_dump()
+        == load(token_needed=False, env_file=None).model_dump()
+    )

@@ -33,7 +33,7 @@ def test_the_parts_come_in_their_order(show):
     order = [
         "> why?",
         "### Why the GRU",
-        "multiplied by (1 − γ)^T",
+        "multiplied by (1\u00a0−\u00a0γ)^T",
         "Prediction",
         "A common mistake",
         "verified",

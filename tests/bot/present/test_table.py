@@ -37,6 +37,13 @@ def test_a_large_table_is_a_list():
     assert text.endswith("-# a note")
 
 
+def test_one_number_in_a_row_needs_no_name_before_it():
+    rows = (("measured: the median singular value", 0.999121), ("upper bound of the theorem in the text", 1.00243))
+    text = table_text(Table((), (("dc",), ("value",)), rows), 900)
+    assert text.split("\n") == ["-# dc:", "`0.999121` measured: the median singular value",
+                                "` 1.00243` upper bound of the theorem in the text"]  # fmt: skip
+
+
 def test_rows_that_do_not_fit_are_counted():
     table = Table((), (("number",), ("square",)), tuple((n, n * n) for n in range(200)))
     text = table_text(table, 600)

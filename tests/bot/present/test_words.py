@@ -34,7 +34,7 @@ def test_no_mention_survives(text):
 
 def test_formulas_stand_among_the_words():
     assert plain(("it is ", POWER)) == "it is (1 − γ)^T"
-    assert spoken(("*it* is ", POWER)) == r"\*it\* is (1 − γ)^T"
+    assert spoken(("*it* is ", POWER)) == "\\*it\\* is (1\u00a0−\u00a0γ)^T"
 
 
 def test_a_quotation_is_one_short_line():

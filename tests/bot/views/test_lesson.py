@@ -6,13 +6,13 @@ async def test_the_derivation_is_paged(world, read):
     first = await world.bob.click(result.response, label="Full derivation")
     assert first.ephemeral
     assert "Page 1 of 3" in read.buttons(first.response)
-    assert read.buttons(first.response)["◀ Back"]["disabled"]
-    await world.bob.click(first.response, label="Next ▶")
+    assert read.buttons(first.response)["← Back"]["disabled"]
+    await world.bob.click(first.response, label="Next →")
     assert "Page 2 of 3" in read.buttons(first.response)
     assert [each.filename for each in first.response.attachments] == ["page-2.png"]
-    await world.bob.click(first.response, label="Next ▶")
-    assert read.buttons(first.response)["Next ▶"]["disabled"]
-    await world.bob.click(first.response, label="◀ Back")
+    await world.bob.click(first.response, label="Next →")
+    assert read.buttons(first.response)["Next →"]["disabled"]
+    await world.bob.click(first.response, label="← Back")
     assert "Page 2 of 3" in read.buttons(first.response)
     assert world.workers.jobs[-1].want == "derivation"
 
