@@ -8,6 +8,7 @@ kind of block, and hostile text, through every line.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -37,6 +38,11 @@ FORMATS: tuple[Format, ...] = (
     Format("svg", "explainer.rendering.typeset.lesson", "render_svg", (".svg",), "image/svg+xml"),
     Format("pdf", "explainer.rendering.typeset.lesson", "render_pdf", (".pdf",), "application/pdf", binary=True),
 )
+# How the handbook is bound: format → where its function (answers, theme) lives.
+BOOKS: Mapping[str, tuple[str, str]] = {
+    "pdf": ("explainer.rendering.book", "book_pdf"),
+    "html": ("explainer.rendering.book", "book_html"),
+}
 NAMES: tuple[str, ...] = tuple(entry.name for entry in FORMATS)
 
 
@@ -81,4 +87,18 @@ def render(
     return shown
 
 
-__all__ = ["FORMATS", "NAMES", "THEMES", "Format", "Options", "find", "find_by_suffix", "render"]
+def handbook(answers: Iterable[Answer], format: str = "pdf", *, theme: str = "light") -> str | bytes:  # noqa: A002
+    """All the answers bound into one book with contents and references: "pdf" (bytes) or "html" (text).
+
+    Raises ValueError for another format or an unknown theme.
+    """
+    if format not in BOOKS:
+        raise ValueError(f"There is no handbook as {format!r}; it comes as {' or '.join(BOOKS)}.")
+    if theme not in THEMES:
+        raise ValueError(f"There is no theme {theme!r}; the themes are {' and '.join(THEMES)}.")
+    module, function = BOOKS[format]
+    bound: str | bytes = getattr(import_module(module), function)(tuple(answers), theme)
+    return bound
+
+
+__all__ = ["BOOKS", "FORMATS", "NAMES", "THEMES", "Format", "Options", "find", "find_by_suffix", "handbook", "render"]

@@ -17,6 +17,7 @@ from explainer.records import (
     Cell,
     Code,
     Derivation,
+    Followup,
     Formula,
     Heading,
     Mathematics,
@@ -93,23 +94,33 @@ def _digest(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def body(answer: Answer, prefix: str = "") -> str:
-    """The answer as the content of <main>. prefix: makes ids unique where several answers share a page."""
+def body(answer: Answer, prefix: str = "", *, top: int = 1, links: frozenset[str] = frozenset()) -> str:
+    """The answer as the content of <main>.
+
+    prefix: makes ids unique where several answers share a page. top: the level of the title's heading. links: the topics
+    that stand in the same page under their slug as id.
+    """
+    section = f"h{top + 1}"
     parts = [
-        f"<header>\n<h1>{words_to_html(answer.title)}</h1>\n",
+        f"<header>\n<h{top}>{words_to_html(answer.title)}</h{top}>\n",
         f'<p class="question">{escape(answer.question)}</p>\n' if answer.question else "",
         *(f'<p class="remark">{words_to_html(remark)}</p>\n' for remark in answer.remarks),
         f'<p class="headline">{words_to_html(answer.headline)}</p>\n',
         f'<p class="settings">{words_to_html(settings_words(answer))}</p>\n</header>\n',
-        *(block_html(block, f"{prefix}{rank}") for rank, block in enumerate(answer.blocks, 1)),
+        *(block_html(block, f"{prefix}{rank}", section) for rank, block in enumerate(answer.blocks, 1)),
     ]
     if answer.followups:
-        entries = "".join(f"<li>{escape(followup.question)}</li>\n" for followup in answer.followups)
-        parts.append(f"<h2>{RELATED}</h2>\n<ul>\n{entries}</ul>\n")
+        entries = "".join(f"<li>{_question(followup, links)}</li>\n" for followup in answer.followups)
+        parts.append(f"<{section}>{RELATED}</{section}>\n<ul>\n{entries}</ul>\n")
     if answer.sources:
         entries = "".join(f"<li>{_source(*source_words(source))}</li>\n" for source in answer.sources)
-        parts.append(f'<h2>{SOURCES}</h2>\n<ul class="sources">\n{entries}</ul>\n')
+        parts.append(f'<{section}>{SOURCES}</{section}>\n<ul class="sources">\n{entries}</ul>\n')
     return "".join(parts)
+
+
+def _question(followup: Followup, links: frozenset[str]) -> str:
+    question = escape(followup.question)
+    return f'<a href="#{escape(followup.topic)}">{question}</a>' if followup.topic in links else question
 
 
 def unclear_body(unclear: Unclear) -> str:
@@ -119,19 +130,19 @@ def unclear_body(unclear: Unclear) -> str:
     return f'<h1 class="sentence">{escape(unclear.sentence)}</h1>\n{listed}'
 
 
-def block_html(block: Block, key: str) -> str:
-    """One block. key: unique in the page, for ids."""
+def block_html(block: Block, key: str, section: str = "h2") -> str:
+    """One block. key: unique in the page, for ids. section: the element of a section's heading."""
     match block:
         case Heading(text, part):
             name = f' id="{escape(part)}-{key}"' if part else ""
-            return f"<h2{name}>{words_to_html(text)}</h2>\n"
+            return f"<{section}{name}>{words_to_html(text)}</{section}>\n"
         case Prose(text):
             return f"<p>{words_to_html(text)}</p>\n"
         case Formula(body_, caption):
             said = f'<p class="caption">{words_to_html(caption)}</p>\n' if caption else ""
             return _display(body_) + said
         case Steps(derivation):
-            return _steps(derivation)
+            return _steps(derivation, f"h{int(section[1]) + 1}")
         case Table():
             return _table(block)
         case Plot():
@@ -151,8 +162,8 @@ def _display(formula: Mathematics) -> str:
     return f'<div class="formula" tabindex="0">{" ".join(to_mathml_pieces(formula))}</div>\n'
 
 
-def _steps(derivation: Derivation) -> str:
-    title = f"<h3>{words_to_html(derivation.title)}</h3>\n" if derivation.title else ""
+def _steps(derivation: Derivation, heading: str) -> str:
+    title = f"<{heading}>{words_to_html(derivation.title)}</{heading}>\n" if derivation.title else ""
     given = "".join(map(_display, derivation.given))
     given = f'<div class="given"><p>{GIVEN}</p>\n{given}</div>\n' if given else ""
     entries = []
