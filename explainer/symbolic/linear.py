@@ -111,7 +111,7 @@ def _(value: Elementwise, brief: bool) -> tuple[str, int]:
 
 @piece.register
 def _(value: Quotient, brief: bool) -> tuple[str, int]:
-    return f"{fenced(value.top, POWER, brief)}/{fenced(value.bottom, ATOM, brief)}", PRODUCT
+    return f"{fenced(value.top, POWER, brief)}/{fenced(value.bottom, POWER, brief)}", PRODUCT
 
 
 @piece.register

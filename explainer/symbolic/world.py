@@ -86,6 +86,7 @@ class World:
                 self.definitions.setdefault(equation.left.name, []).append(equation)
         self.fixed: dict[Key, Value] = {}
         self.memory: dict[Key, Value] = {}
+        self.open: set[Key] = set()
         self.base: World | None = None
 
     def moved(self, changes: Mapping[Key, Value]) -> World:
@@ -140,7 +141,13 @@ class World:
         if symbol.integer and symbol.time is None and symbol.name in self.whole:
             return self.arithmetic.number(self.whole[symbol.name])
         if key not in self.memory:
-            self.memory[key] = self._compute(symbol, key)
+            if key in self.open:
+                raise ValueError(f"{key[0]} is defined by itself")
+            self.open.add(key)
+            try:
+                self.memory[key] = self._compute(symbol, key)
+            finally:
+                self.open.discard(key)
         return self.memory[key]
 
     def _compute(self, symbol: Symbol, key: Key) -> Value:
@@ -150,7 +157,7 @@ class World:
             left = equation.left
             assert isinstance(left, Symbol)
             if left.time is None or time is None:
-                general = equation
+                general = equation if left.time is None and time is None else general
             elif isinstance(left.time, Symbol) and left.time.name != "T":
                 general = equation if time >= 1 and general is None else general
             elif self.count(left.time) == time:

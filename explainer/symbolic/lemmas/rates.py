@@ -1,0 +1,105 @@
+"""What a GRU does not promise: e^(−γT) is a rate, and a fresh GRU with b_u = 0 halves what it carries at every step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from explainer.symbolic.cells.gru import gru
+from explainer.symbolic.cells.lstm import lstm
+from explainer.symbolic.expression import Number, scalar
+from explainer.symbolic.lemmas.gate_learning import bias
+from explainer.symbolic.lemmas.retention import share_left
+from explainer.symbolic.proof import Proof
+from explainer.symbolic.vocabulary import T, d, define, exp, ln, t, σ
+
+γ, m = scalar("γ", 0, 1), scalar("m", 0, 20)
+
+
+def derive_limits(notation: str) -> Mapping[str, Proof]:
+    """gru-limits: usual, simple (it is about one unit) and proof (with the share's own derivation)."""
+    return {"usual": limits(notation), "simple": limits(notation), "proof": limits(notation).chain(share_left(notation))}
+
+
+def derive_gate(notation: str) -> Mapping[str, Proof]:
+    """update-gate: usual, simple and proof (they are about one gate)."""
+    return {"usual": gate(notation), "simple": gate(notation), "proof": gate(notation)}
+
+
+def limits(notation: str) -> Proof:
+    """After m/γ steps e^(−m) is left: slower, not never."""
+    half = Number("1") / 2
+    proof = Proof("A rate, not a miracle", notation)
+    proof.step(
+        "many time constants", (1 - γ) ** (m / γ), "→", exp(-m),
+        "After $m$ times $1/γ$ steps the share $e^(-m)$ is left, however small the gate: a tenth of the time constant costs "
+        "a tenth of it, ten time constants leave next to nothing.", claim="as $γ → 0$", limit=(γ, "0"), key=True,
+    )  # fmt: skip
+    proof.step(
+        "exponential bound", (1 - γ) ** T, "≤", exp(-(γ * T)), "For every gate the carry falls at least like that.",
+        claim="for $0 < γ < 1$ and every $T ≥ 1$", whole={"T": (1, 1000)},
+    )  # fmt: skip
+    cell = gru(notation, units=False)
+    fresh = Proof("", notation, [cell.equations[-1], define(cell.gate[t], half, shown=False)], cell="gru")
+    fresh.step(
+        "fresh GRU", d(cell.c[T], cell.c[0]), "=", half**T,
+        "With $b_u = 0$ and small weights the gates stand at $1/2$, and the carry is halved at every step.",
+        claim="where every gate is $1/2$ and the candidates are held fixed", key=True,
+    )  # fmt: skip
+    return proof.chain(fresh)
+
+
+def gate(notation: str) -> Proof:
+    """Γu = σ(a): never 0, never 1; its logit, its tails and its slope."""
+    x, p = scalar("x"), scalar("p", 0, 1)
+    b, _ = bias(notation)
+    proof = Proof("The update gate as a function", notation)
+    proof.step("never shut", σ(x), ">", 0, "The logistic function is positive everywhere,", claim="for every $x$", key=True)
+    proof.step("never full", σ(x), "<", 1, "and below 1 everywhere.", claim="for every $x$")
+    proof.step(
+        "logit", σ(ln(p / (1 - p))), "=", p, "The pre-activation that gives a gate $p$ is its logit: $-13.8155$ for $10^-6$.",
+        key=True,
+    )  # fmt: skip
+    proof.step(
+        "tail", σ(x) * exp(-x), "→", 1, "Far on the shut side the gate is an exponential of its pre-activation.",
+        claim="as $x → -∞$", limit=(x, "-∞"),
+    )  # fmt: skip
+    proof.step("mirror", σ(-x), "=", 1 - σ(x), "What is written and what is kept differ by a sign of the pre-activation.")
+    proof.step(
+        "σ' = σ(1 − σ)", d(σ(b), b), "=", σ(b) * (1 - σ(b)),
+        "Its slope is about the gate itself when it is nearly shut.",
+    )  # fmt: skip
+    return proof
+
+
+def derive_forget(notation: str) -> Mapping[str, Proof]:
+    """lstm-forget-bias: usual, simple and proof (they are about one gate)."""
+    return {"usual": forget_bias(notation), "simple": forget_bias(notation), "proof": forget_bias(notation)}
+
+
+def forget_bias(notation: str) -> Proof:
+    """The forget gate at its bias: the carry over T steps, the half-life, and how fast it grows with the bias."""
+    b = scalar("b_f")
+    f = scalar("Γf" if notation == "course" else "f")
+    cell = lstm(notation, units=False)
+    recursion = next(equation for equation in cell.equations if equation.left == cell.c[t])
+    proof = Proof("What a forget bias is worth", notation, [recursion, define(f, σ(b))], cell="lstm")
+    proof.let(define(cell.f[t], f, shown=False))
+    proof.step(
+        "chain rule", d(cell.c[T], cell.c[0]), "=", f**T, "Along the cell each step keeps the forget gate's share.",
+        claim="where every forget gate stands at its bias and the other gates are held fixed", key=True,
+    )  # fmt: skip
+    half = ln(Number("1") / 2)
+    proof.step(
+        "half-life", f ** (half / ln(f)), "=", Number("1") / 2, "The steps after which half is left: 2.21 for a bias of 1.",
+        key=True,
+    )  # fmt: skip
+    proof.step(
+        "large bias", -ln(σ(b)) * exp(b), "→", 1,
+        "For a large bias the gate lacks only $e^(-b)$ of 1, so the half-life is about $0.693 e^b$: it grows with the "
+        "exponential of the bias.", claim="as $b → ∞$", limit=(b, "∞"), key=True,
+    )  # fmt: skip
+    proof.step(
+        "its own gradient", d(f, b), "=", f * (1 - f), "The gate's slope: small when it is nearly open, so training moves it "
+        "slowly from there.",
+    )  # fmt: skip
+    return proof
