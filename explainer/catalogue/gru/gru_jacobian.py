@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from explainer.numeric.cell import Cell as AnyCell
     from explainer.records.trace import Trace
     from explainer.symbolic import Proof
 
@@ -156,7 +157,7 @@ def terms(w: Writer, parts: Mapping[str, npt.NDArray[np.float64]], units: int) -
 
     shown = min(units, 2)
     entries = [(i, j) for i in range(shown) for j in range(shown)]
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (w.words(label), float(np.linalg.norm(parts[name], 2)), *(float(parts[name][i, j]) for i, j in entries))
         for name, label in PATHS.items()
     )
@@ -182,7 +183,7 @@ def corners(w: Writer, kind: str, units: int, seed: int) -> Table:
     return Table(w.words("At the corners of the gates: norms of the terms"), tuple(w.words(head) for head in heads), tuple(rows))
 
 
-def with_reset(cell: object, value: float) -> object:
+def with_reset(cell: AnyCell, value: float) -> AnyCell:
     """The same cell with its reset gate fully shut or fully open: its weights 0, its bias far out."""
     import numpy as np
 
