@@ -93,10 +93,12 @@ def forget_bias(notation: str) -> Proof:
         "half-life", f ** (half / ln(f)), "=", Number("1") / 2, "The steps after which half is left: 2.21 for a bias of 1.",
         key=True,
     )  # fmt: skip
+    proof.step("logarithm of the gate", -ln(σ(b)), "=", ln(1 + exp(-b)), "What a step loses, in the logarithm.")
+    y = scalar("y")
     proof.step(
-        "large bias", -ln(σ(b)) * exp(b), "→", 1,
-        "For a large bias the gate lacks only $e^(-b)$ of 1, so the half-life is about $0.693 e^b$: it grows with the "
-        "exponential of the bias.", claim="as $b → ∞$", limit=(b, "∞"), key=True,
+        "large bias", ln(1 + y) / y, "→", 1,
+        "With $y = e^(-b)$, which is small for a large bias: the half-life is about $0.693 e^b$, so it grows with the "
+        "exponential of the bias.", claim="as $y → 0$", limit=(y, "0"), key=True,
     )  # fmt: skip
     proof.step(
         "its own gradient", d(f, b), "=", f * (1 - f), "The gate's slope: small when it is nearly open, so training moves it "
