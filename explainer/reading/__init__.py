@@ -5,6 +5,7 @@ Gives: `read`, `number`, `why`, `Lexicon`, `Entry`. May import: records; rapidfu
 To teach it: add phrasings or signs to a topic's asks file, a word to concepts.txt, a notation of numbers to numbers.py.
 """
 
+from explainer.reading.course import Course, CourseError, load_course
 from explainer.reading.lexicon import Entry, Lexicon
 from explainer.reading.numbers import number
 from explainer.reading.reader import read

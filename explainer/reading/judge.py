@@ -21,8 +21,9 @@ NEAR = 0.16
 NEAREST_SHARE = 1.0
 FEW_SHARE = 0.9
 WHOLE_SHARE = 1.3
-SIGN_SHARE = 0.12
+SIGN_SHARE = 0.25
 FACET_MARGIN = 0.04
+LEANING = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,12 @@ class Verdict:
     confidence: float
     other: float
     facet: str = ""
-    likeness: tuple[float, ...] = ()
+    # Whether the question is on numbers that it names: a number that cannot be is then its answer.
+    about_numbers: bool = False
 
 
-def judge(lexicon: Lexicon, stems: Sequence[str], named: Sequence[str], values: Mapping[str, Value]) -> Verdict:
-    """Score every topic for a question given by its stems, concepts and numbers."""
+def judge(lexicon: Lexicon, stems: Sequence[str], named: Sequence[str], values: Mapping[str, Value], leaning: str = "") -> Verdict:
+    """Score every topic for a question given by its stems, concepts and numbers. leaning: the topic talked of before."""
     weights = weigh(stems, named, values)
     shown = set(named) | {f"#{name}" for name in values}
     likeness, each = lexicon.index.likeness(weights)
@@ -49,11 +51,13 @@ def judge(lexicon: Lexicon, stems: Sequence[str], named: Sequence[str], values: 
     for slug, bonus in _numeric(shown).items():
         if slug in scores:
             scores[slug] += bonus
+    if leaning in scores:
+        scores[leaning] += LEANING
     ranking = tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
     other = _likeness_score(likeness.get(OTHER)) + _foreign(shown)
     confidence = _confidence(ranking, other, stems, lexicon)
     facet = _facet(lexicon, ranking[0][0], each, shown) if ranking else ""
-    return Verdict(ranking, confidence, other, facet, tuple(each))
+    return Verdict(ranking, confidence, other, facet, _about_numbers(shown))
 
 
 def _likeness_score(likeness: Likeness | None) -> float:
@@ -74,6 +78,10 @@ def _numeric(shown: set[str]) -> dict[str, float]:
     if rate and steps and target:
         return {"compute-retention": 0.6}
     return {}
+
+
+def _about_numbers(shown: set[str]) -> bool:
+    return bool(shown & {"gamma", "update-gate", "forget-gate", "gate", "memory", "gradient", "half-life"})
 
 
 def _foreign(shown: set[str]) -> float:

@@ -8,7 +8,7 @@ from math import log, sqrt
 
 from explainer.reading.normalise import normalise
 from explainer.reading.quantities import quantities
-from explainer.reading.vocabulary import STOP, concepts, named_concepts, stem, words_of
+from explainer.reading.vocabulary import STOP, concepts, forms, named_concepts, stem, words_of
 
 CONCEPT_WEIGHT = 1.0
 WORD_WEIGHT = 0.6
@@ -22,7 +22,7 @@ def features(text: str) -> dict[str, float]:
     line = normalise(text)
     stems = [stem(word) for word in words_of(line)]
     found, _ = named_concepts(stems, concepts())
-    return weigh(stems, found, quantities(line).values)
+    return weigh(stems, [*found, *forms(line)], quantities(line).values)
 
 
 def weigh(stems: Sequence[str], named: Sequence[str], values: Mapping[str, object]) -> dict[str, float]:

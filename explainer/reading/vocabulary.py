@@ -55,12 +55,15 @@ class Concepts:
 
     by_first: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
     words: frozenset[str]
+    # Our own words (not those of other subjects) by length: what a misspelt word may be mended to.
+    by_length: dict[int, tuple[str, ...]]
 
     @classmethod
     def parse(cls, text: str) -> Concepts:
         """Read the lines of concepts.txt."""
         phrases: dict[tuple[str, ...], list[str]] = {}
         words: set[str] = set()
+        own: set[str] = set()
         for line in text.splitlines():
             if not line or line[0] == "#":
                 continue
@@ -68,6 +71,8 @@ class Concepts:
             for spelling in spellings.split(", "):
                 found = WORD.findall(spelling)
                 words.update(word for word in found if len(word) > 3)
+                if not concept.startswith("other-"):
+                    own.update(word for word in found if len(word) > 4 and word.isalpha())
                 named = phrases.setdefault(tuple(stem(word) for word in found if word != "-"), [])
                 if concept not in named:
                     named.append(concept)
@@ -75,7 +80,12 @@ class Concepts:
         for phrase, concepts in phrases.items():
             if phrase:
                 by_first.setdefault(phrase[0], []).append((phrase, tuple(concepts)))
-        return cls({first: tuple(sorted(group, key=lambda entry: (-len(entry[0]), entry[0]))) for first, group in by_first.items()}, frozenset(words))
+        by_length: dict[int, tuple[str, ...]] = {}
+        for word in sorted(own):
+            by_length[len(word)] = (*by_length.get(len(word), ()), word)
+        return cls(
+            {first: tuple(sorted(group, key=lambda entry: (-len(entry[0]), entry[0]))) for first, group in by_first.items()}, frozenset(words), by_length
+        )
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +97,18 @@ def concepts() -> Concepts:
 def words_of(line: str) -> list[str]:
     """The words and few signs of a normalised line, in order; hyphens between words are no words."""
     return [word for word in WORD.findall(line)[:MOST_WORDS] if word != "-"]
+
+
+_YES_NO = re.compile(
+    r"(?:^|[.,;:?!)]|\b(?:so|then|but|and|ok|however|because|now|hmm|well|question|guys|please|sure|words)) ?"
+    r"(?:is|are|was|does|do|did|can|could|will|would|should|has|have|isnt|isn't|arent|aren't|doesnt|doesn't|dont|don't|wouldnt|wouldn't|wont|won't|cant|can't|shouldnt|shouldn't|am i|may|must)\b(?! (?:you|i)\b)"
+    r"|\b(?:right|correct|true|agree|no|yes|true or false) ?\?|\b(?:is (?:it|this|that) (?:right|correct|true|valid|ok)|am i right|true or false|correct me if)\b"
+)
+
+
+def forms(line: str) -> list[str]:
+    """How it is asked, as concepts: "yes-no"."""
+    return ["yes-no"] if _YES_NO.search(line) else []
 
 
 def named_concepts(stems: list[str], known: Concepts) -> tuple[list[str], list[bool]]:
