@@ -6,5 +6,6 @@ TOPICS = (
     "gru_memory",
     "gru_limits",
     "gru_jacobian",
+    "gru_exploding",
     "gru_parameters",
 )
