@@ -176,7 +176,7 @@ class Workers:
         seconds = self._deadlines[job.long]
         for retries_left in (1, 0):
             try:
-                return await loop.run_in_executor(self._threads, worker.run, job, seconds, hear)
+                return await asyncio.wrap_future(self._threads.submit(worker.run, job, seconds, hear))
             except Died as error:
                 # Not the job's fault as a rule (the system was short of memory, somebody killed it): once more.
                 logs.event(_log, "worker died", logging.WARNING, error, want=job.want, retries_left=retries_left)
@@ -205,4 +205,6 @@ class Workers:
         self._idle.put_nowait(worker)
 
     async def _in_thread(self, call: Callable[[], None]) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._threads, call)
+        # Not `run_in_executor`: in the preview SimCord would carry its virtual clock into the thread with it, and there
+        # a wait with a deadline never ends.
+        await asyncio.wrap_future(self._threads.submit(call))
