@@ -13,8 +13,9 @@ from explainer.numeric.bounds import kept_and_written
 from explainer.numeric.cell import Cell
 from explainer.numeric.gru import GRU
 from explainer.numeric.gru_reset_after import GRUResetAfter
-from explainer.numeric.networks import fresh, gates_at
+from explainer.numeric.networks import fresh, gates_at, random_inputs, random_start, stacked
 from explainer.numeric.one_step import paths
+from explainer.numeric.running import unroll
 from explainer.numeric.scaled import Scaled, product, products
 from explainer.records.trace import Trace
 
@@ -52,12 +53,12 @@ def lags(steps: int, per_decade: int = 4) -> tuple[int, ...]:
     """Whole lags from 1 to `steps`, evenly spread in their logarithm, both ends among them."""
     count = max(2, round(per_decade * math.log10(max(steps, 1))) + 1)
     raw = np.geomspace(1, max(steps, 1), count)
-    return tuple(sorted({int(round(lag)) for lag in raw} | {1, steps}))
+    return tuple(sorted({round(float(lag)) for lag in raw} | {1, steps}))
 
 
 def even_lags(steps: int, count: int = 41) -> tuple[int, ...]:
     """Whole lags from 0 to `steps`, evenly spread."""
-    return tuple(sorted({int(round(lag)) for lag in np.linspace(0, steps, count)}))
+    return tuple(sorted({round(float(lag)) for lag in np.linspace(0, steps, count)}))
 
 
 def memory_block(trace: Trace, gradient: Scaled) -> Scaled:
@@ -148,3 +149,29 @@ def without_candidate(cell: Cell) -> Cell:
         return replace(cell, W_ih=W_ih, W_hh=W_hh, b_ih=b_ih, b_hh=b_hh)
     assert isinstance(cell, GRU)
     return replace(cell, W_c=np.zeros_like(cell.W_c), b_c=np.zeros_like(cell.b_c))
+
+
+def over_seeds(
+    cells: Sequence[Cell], steps: int, seeds: Sequence[int], *, gamma: float | None = None, update: float | None = None
+) -> Trace:
+    """Several networks of one kind as one batch, each on the inputs and from the start of its own seed.
+
+    gamma: every gate that keeps is held at it (see `gates_at`, where `update` is explained); left free when None.
+    """
+    first = cells[0]
+    x = np.stack([random_inputs(steps, first.inputs, seed) for seed in seeds])
+    starts = np.stack([random_start(first.size, seed) for seed in seeds])
+    if gamma is None:
+        return unroll(stacked(cells), x, starts)
+    return gates_at(gamma, cell=stacked(cells), x=x, start=starts, update=update)
+
+
+def typical(gradients: Scaled) -> Spread:
+    """The spread of a batch of gradients: of each of the three singular values the median over the batch."""
+    each = [spread(Scaled(matrix, power)) for matrix, power in zip(gradients.matrix, gradients.exponent, strict=True)]
+    smallest = float(np.median([one.log_smallest for one in each]))
+    median = float(np.median([one.log_median for one in each]))
+    largest = float(np.median([one.log_largest for one in each]))
+    with np.errstate(under="ignore", over="ignore"):
+        values = (float(np.exp(smallest)), float(np.exp(median)), float(np.exp(largest)))
+    return Spread(values[0], values[1], values[2], smallest, median, largest)

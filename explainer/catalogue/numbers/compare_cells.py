@@ -72,8 +72,8 @@ BEYOND = (
     "measured here.",
     "The LSTM's norm may exceed 1: with the input gate free, what it writes is not taken from what it keeps, and the way round "
     "through the output adds to the carry.",
-    "Frameworks differ in their starts: Keras gives the LSTM's forget gate a bias of 1 and recurrent weights an orthogonal "
-    "matrix, which moves the fresh rows.",
+    "Frameworks differ in their starts: by its documentation Keras gives the LSTM's forget gate a bias of 1 and recurrent "
+    "weights an orthogonal matrix, which moves the fresh rows (not run here).",
 )
 
 
@@ -154,7 +154,7 @@ def explain(query: Query) -> Answer:
 
 
 def table(w: Writer, rows: Mapping[str, Measured], log_kept: float, kept: str, steps: int) -> Table:
-    """Norm, median and smallest singular value of each row; the median beside the carry's prediction where there is one."""
+    """Norm and median singular value of each row; the median beside the carry's prediction where there is one."""
     lines: list[tuple[Cell, ...]] = []
     for name, row in rows.items():
         gated = name in ("gru_held", "lstm_held", "lstm_tied")
@@ -163,12 +163,11 @@ def table(w: Writer, rows: Mapping[str, Measured], log_kept: float, kept: str, s
                 w.words(LABELS[name]),
                 from_log(w, row.whole.log_largest),
                 singular(w, row.whole, row.whole.log_median),
-                singular(w, row.whole, row.whole.log_smallest),
                 w.words(f"${kept}$") if gated else None,
                 Residual(abs(row.whole.median - math.exp(log_kept))) if gated else None,
             )
         )
-    heads = ("", "norm", "median", "smallest", "predicted, $(1-γ)^T$", "difference")
+    heads = ("", "norm", "median", "predicted, $(1-γ)^T$", "difference")
     return Table(
         w.words(f"Singular values of the gradient over $T = {steps}$ steps (median of {NETWORKS} networks)"),
         tuple(w.words(head) for head in heads),
