@@ -19,7 +19,7 @@ def show(number: float | int | Decimal, significant: int = _SIGNIFICANT) -> str:
     float; closed forms, the same on every processor, may have more than six.
     """
     if isinstance(number, int):
-        return str(number) if abs(number) < 10**15 else show(Decimal(number))
+        return str(int(number)) if abs(number) < 10**15 else show(Decimal(number))
     if isinstance(number, Decimal):
         return _show_decimal(number)
     number = float(number)  # numpy's floats print like Python's from here on
@@ -77,7 +77,7 @@ def _show_decimal(number: Decimal) -> str:
     if len(digits) > _TYPED or not isinstance(exponent, int):
         within_floats = -300 < number.adjusted() < 300
         return show(float(number)) if within_floats else _scientific(sign, digits[:6], number.adjusted())
-    if -4 <= number.adjusted() < 15 and exponent > -_TYPED:
+    if -4 <= number.adjusted() < 15 and exponent >= -_TYPED:
         return f"{number.normalize():f}"
     return _scientific(sign, digits, number.adjusted())
 
