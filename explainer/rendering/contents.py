@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from explainer import notation
 from explainer.records import Answer, Cell, Check, Mathematics, Residual, Source, Step, Words
-from explainer.records.mathematics import Quote
+from explainer.records.mathematics import Number, Operator, Quote, Row, Script
 
 # The few words that a renderer adds to an answer.
 GIVEN = "given"
@@ -16,6 +16,7 @@ SOURCES = "Sources"
 NOTATION = "notation"
 ASIDES = {"misconception": "Misconception", "caution": "Caution", "note": "Note"}
 NO_VALUE = "–"
+_IN_NUMERALS = frozenset("−×∞<≈%±")
 
 
 @lru_cache(maxsize=4096)
@@ -38,8 +39,30 @@ def cell_words(cell: Cell) -> Words:
 
 
 def is_number(cell: Cell) -> bool:
-    """Whether the cell belongs at the right edge of its column."""
-    return isinstance(cell, float | int | Residual) or cell is None
+    """Whether the cell belongs at the right edge of its column: a number, however it is given, or no value."""
+    if isinstance(cell, tuple) and len(cell) == 1:
+        only = cell[0]
+        return _is_numeral(only) if not isinstance(only, str) else _reads_as_number(only)
+    return _reads_as_number(cell) if isinstance(cell, str) else not isinstance(cell, tuple)
+
+
+def _is_numeral(formula: Mathematics) -> bool:
+    """0.5, −3, 10⁻⁶, 1.2 × 10⁻⁷, < 10⁻¹², 25%, ∞."""
+    match formula:
+        case Number():
+            return True
+        case Operator(text):
+            return text in _IN_NUMERALS
+        case Script(base, None, _):
+            return base == Number("10")
+        case Row(items):
+            return all(map(_is_numeral, items))
+        case _:
+            return False
+
+
+def _reads_as_number(text: str) -> bool:
+    return text == NO_VALUE or text.lstrip("+-−").replace(".", "", 1).isdecimal()
 
 
 def reason_words(step: Step) -> Words:
