@@ -59,6 +59,7 @@ _CANDIDATE = re.compile(r"\b(?:([cha])[ _^]?(?:~|tilde\b)|([chn])[_^]?(?:[<(\[]t
 _NOW = re.compile(r"\b(d?)(?:([cha])(?:[_^]{0,2}[<(\[] ?[ti] ?[>)\]]|[_^][ti]\b)|([ch])t\b)")
 _STATE = r" {0,4}[cha](?:now|prev|_?[a-z0-9]{0,2}) {0,4}"
 _STATE_JACOBIAN = re.compile(rf"\b(?:d|partial){_STATE}\)? ?(?:/|w\.?r\.?t\.?(?: to)?) ?\(? ?(?:d|partial)?{_STATE}\b")
+_FAR_BACK = re.compile(r"[cha]_?[0-9ks] {0,4}\Z")
 _WEIGHT_GRADIENT = re.compile(r"\b(?:d|partial) ?(?:l|e|j|loss|cost)(?:_?t)? ?/ ?(?:d|partial) ?(?:w|u|v|b|theta)[a-z_]{0,4}\b")
 _SPACES = re.compile(r"\s+")
 
@@ -133,8 +134,13 @@ def _spelled_alike(line: str) -> str:
     line = _PREVIOUS.sub(r" \1 \2prev ", line)
     line = _NOW.sub(lambda now: f" {now.group(1)} {now.group(2) or now.group(3)}now ", line)
     line = line.replace("partial partial", "partial")
-    line = _STATE_JACOBIAN.sub(" statejacobian ", line)
+    line = _STATE_JACOBIAN.sub(_jacobian, line)
     return _WEIGHT_GRADIENT.sub(" weightgradient ", line)
+
+
+def _jacobian(spelling: re.Match[str]) -> str:
+    """A derivative by the previous state is a step's Jacobian; by a state far back, a gradient over many steps."""
+    return " longjacobian " if _FAR_BACK.search(spelling.group()) else " statejacobian "
 
 
 def _gamma_gate(spelling: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ _ENDINGS = (
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its ending; crude, the same for questions and phrasings, which is all that comparing needs."""
-    word = word.translate(_APOSTROPHES)
+    word = word.removesuffix("'s").translate(_APOSTROPHES)
     if len(word) > 3 and word[-1] == "s" and word[-2] not in "su":
         word = word[:-1] if not word.endswith(("ies", "sses", "ches", "shes")) else word
     if len(word) <= 4:
@@ -57,6 +57,8 @@ class Concepts:
     words: frozenset[str]
     # Our own words (not those of other subjects) by length: what a misspelt word may be mended to.
     by_length: dict[int, tuple[str, ...]]
+    # Words with an underscore that stay whole; others fall into their parts.
+    compounds: frozenset[str]
 
     @classmethod
     def parse(cls, text: str) -> Concepts:
@@ -70,7 +72,7 @@ class Concepts:
             concept, _, spellings = line.partition(": ")
             for spelling in spellings.split(", "):
                 found = WORD.findall(spelling)
-                words.update(word for word in found if len(word) > 3)
+                words.update(word for word in found if len(word) > 3 or "_" in word)
                 if not concept.startswith("other-"):
                     own.update(word for word in found if len(word) > 4 and word.isalpha())
                 named = phrases.setdefault(tuple(stem(word) for word in found if word != "-"), [])
@@ -84,8 +86,9 @@ class Concepts:
         for word in sorted(own):
             by_length[len(word)] = (*by_length.get(len(word), ()), word)
         return cls(
-            {first: tuple(sorted(group, key=lambda entry: (-len(entry[0]), entry[0]))) for first, group in by_first.items()}, frozenset(words), by_length
-        )
+            {first: tuple(sorted(group, key=lambda entry: (-len(entry[0]), entry[0]))) for first, group in by_first.items()}, frozenset(words), by_length,
+            frozenset(word for word in words if "_" in word),
+        )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +99,14 @@ def concepts() -> Concepts:
 
 def words_of(line: str) -> list[str]:
     """The words and few signs of a normalised line, in order; hyphens between words are no words."""
-    return [word for word in WORD.findall(line)[:MOST_WORDS] if word != "-"]
+    compounds = concepts().compounds
+    words: list[str] = []
+    for word in WORD.findall(line)[:MOST_WORDS]:
+        if "_" in word and word not in compounds:
+            words.extend(part for part in word.split("_") if part)
+        elif word != "-":
+            words.append(word)
+    return words
 
 
 _YES_NO = re.compile(
