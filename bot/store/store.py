@@ -18,6 +18,9 @@ from bot.store.unanswered import Unanswered
 
 AWAY = "I could not store that: my database is out of reach. Please try again in a few minutes."
 KNOWN = 10_000  # records held for when the database is away
+# A server's settings are asked for before an answer is acknowledged, and one process alone serves the server: within
+# this time the record that was read or stored last is good.
+FRESH_SECONDS = 10.0
 
 Result = TypeVar("Result")
 Record = TypeVar("Record", Person, Server)
@@ -35,6 +38,7 @@ class Store:
         self._clock = clock
         self._people: OrderedDict[int, Person] = OrderedDict()
         self._servers: OrderedDict[int, Server] = OrderedDict()
+        self._servers_read: dict[int, float] = {}
 
     @property
     def available(self) -> bool:
@@ -57,11 +61,13 @@ class Store:
         return _remember(self._people, person_id, found, Person())
 
     async def server(self, server_id: int | None) -> Server:
-        """A server's settings; while the database is away, as last known. None is a direct message."""
+        """A server's settings, at most ten seconds old; while the database is away, as last known. None is a DM."""
         if server_id is None:
             return Server()
+        if time.monotonic() - self._servers_read.get(server_id, float("-inf")) < FRESH_SECONDS:
+            return self._servers.get(server_id, Server())
         found = await self._read(lambda connection: readers.load_server(connection, server_id))
-        return _remember(self._servers, server_id, found, Server())
+        return self._remember_server(server_id, found)
 
     async def save_person(self, person_id: int, person: Person) -> bool:
         """Store what was changed in the record that `person` gave last. False when it could not be stored."""
@@ -74,7 +80,7 @@ class Store:
         """Store what was changed in the record that `server` gave last. False when it could not be stored."""
         before = self._servers.get(server_id, Server())
         stored = await self._write(lambda connection: readers.save_server(connection, server_id, server, before))
-        _remember(self._servers, server_id, server if stored else None, before)
+        self._remember_server(server_id, server if stored else None)
         return stored
 
     async def add_feedback(
@@ -144,6 +150,7 @@ class Store:
         rows = await self._read(lambda connection: privacy.forget_server(connection, server_id))
         if rows is not None:
             self._servers.pop(server_id, None)
+            self._servers_read.pop(server_id, None)
         return rows
 
     async def _read(self, work: Callable[[AsyncConnection], Awaitable[Result]]) -> Result | None:
@@ -158,6 +165,13 @@ class Store:
         except Away:
             return False
         return True
+
+    def _remember_server(self, server_id: int, found: Server | None) -> Server:
+        if found is not None:
+            self._servers_read[server_id] = time.monotonic()
+            if len(self._servers_read) > KNOWN:
+                del self._servers_read[next(iter(self._servers_read))]
+        return _remember(self._servers, server_id, found, Server())
 
     def _now(self) -> int:
         return int(self._clock())

@@ -180,3 +180,18 @@ async def test_text_reaches_no_statement(store: Store) -> None:
 def test_the_sentence_for_a_failed_write_says_what_to_do() -> None:
     assert "try again" in AWAY
     assert math.isfinite(UNUSED_DAYS)
+
+
+async def test_a_servers_settings_are_not_read_again_at_once(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are needed before an answer is acknowledged: a class that asks at once is one reading."""
+    store, other = Store(url, patience=10.0), Store(url, patience=10.0)
+    await store.open()
+    assert await store.server(COURSE) == Server()
+    await other.save_server(COURSE, Server(private=True))
+    assert await store.server(COURSE) == Server()
+    await store.save_server(COURSE, Server(notation="cho"))
+    assert await store.server(COURSE) == Server(notation="cho")
+    monkeypatch.setattr("bot.store.store.FRESH_SECONDS", 0.0)
+    assert await store.server(COURSE) == Server(private=True, notation="cho")
+    await store.close()
+    await other.close()
