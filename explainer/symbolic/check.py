@@ -28,6 +28,8 @@ POINTS = {"=": 4, "≈": 3, "→": 3}
 INEQUALITY_POINTS = 32
 AGREE = context.mpf(10) ** -45
 LIMIT = 1e-6
+# A quotient of rounding errors, which stand for an exact 0.
+NOISE = 1e-30
 
 
 class Unproved(ValueError):
@@ -181,10 +183,11 @@ def _approximate(claim: Claim, world: World) -> Any:
         ratios.append(_remainder(left, right, small, claim.order))
     settled = _distance(ratios[-1], ratios[-2])
     step, point = str(claim), describe(world, ratios[-2], ratios[-1])
+    vanished = _size(ratios[-1]) <= max(_size(ratios[0]) / 100, NOISE)
+    if claim.coefficient is None and vanished:
+        raise Unproved(step, f"the remainder is of a smaller order than {claim.small.name}^{claim.order}", point)
     if not settled <= LIMIT:
         raise Unproved(step, f"the remainder is not of order {claim.small.name}^{claim.order}", point)
-    if _size(ratios[-1]) < LIMIT and claim.coefficient is None:
-        raise Unproved(step, f"the remainder is of a smaller order than {claim.small.name}^{claim.order}", point)
     if claim.coefficient is None:
         return settled
     expected = moved.evaluate(claim.coefficient)
@@ -204,10 +207,8 @@ def _limit(claim: Claim, world: World) -> Any:
     distances = []
     for exponent in (3, 6, 9, 12):
         small = context.mpf(10) ** -exponent
-        if claim.target in ("∞", "-∞"):
-            at = (-1 if claim.target == "-∞" else 1) / small
-        else:
-            at = world.arithmetic.number(claim.target) + small
+        sign = {"∞": 1, "-∞": -1}.get(claim.target)
+        at = world.arithmetic.number(claim.target) + small if sign is None else sign / small
         moved = _set(world, claim.letter, at)
         left, right = moved.evaluate(claim.left), moved.evaluate(claim.right)
         difference = combine(_same_shape(left, right), _same_shape(right, left), lambda a, b: a - b)

@@ -7,20 +7,21 @@ variants usual, simple (one unit) and proof (with bounds), so a topic may write
 
 or compose the pieces with `proof.chain(other)`. Which file serves which topic:
 
-    activations     activation-derivatives             orthogonal      orthogonal-init (power law through tanh)
-    attention       write-and-hold                     plain           rnn-vanishing, rnn-exploding (exploding)
-    averages        leaky-integrator                   rates           gru-limits (derive_limits), update-gate (derive_gate),
-    backward        gru-backward, bptt (derive_plain)                  lstm-forget-bias (derive_forget)
-    bounds          two_sided_bound, for proofs        reset           reset-gate
-    chrono          gate-bias-init                     retention       compute-retention, solve-gamma, solve-steps
-    clipping        gradient-clipping                  shares          parameter-gradient, truncated-bptt
-    conventions     gru-conventions                    single_unit     elementwise-gates, frozen-memory
-    coupled         compare-cells (derive_comparison), skip            skip-connections
-                    gru-vs-lstm (derive_coupling)      smaller         simplified-gru (and minimal)
-    differences     gradient-check                     spectrum        spectral-radius
-    gate_learning   gate-learning                      lstm            lstm-gradient, lstm-jacobian (blocks), lstm-limits
-    growth          gru-exploding                                      (limits)
-    gru_gradient    gru-gradient, gru-jacobian         lstm_backward   lstm-backward
-                    (derive_jacobian)                  value_and_gradient  value-vs-gradient
-    memory          gru-memory                         parameters      gru-parameters
+    activations     activation-derivatives             lstm            lstm-gradient, lstm-jacobian (blocks),
+    attention       write-and-hold                                     lstm-limits (limits)
+    averages        leaky-integrator                   lstm_backward   lstm-backward
+    backward        gru-backward, bptt (derive_plain)  memory          gru-memory
+    bounds          two_sided_bound, for proofs        orthogonal      orthogonal-init (power law through tanh)
+    chrono          gate-bias-init                     parameters      gru-parameters
+    clipping        gradient-clipping                  plain           rnn-vanishing, rnn-exploding (exploding)
+    compare         compare-cells                      rates           gru-limits (derive_limits),
+    conventions     gru-conventions                                    update-gate (derive_gate),
+    coupled         gru-vs-lstm                                        lstm-forget-bias (derive_forget)
+    differences     gradient-check                     reset           reset-gate
+    gate_learning   gate-learning                      retention       compute-retention, solve-gamma, solve-steps
+    growth          gru-exploding                      shares          parameter-gradient, truncated-bptt
+    gru_gradient    gru-gradient                       single_unit     elementwise-gates, frozen-memory
+    gru_jacobian    gru-jacobian                       skip            skip-connections
+    spectrum        spectral-radius                    smaller         simplified-gru (and minimal)
+    value_and_gradient  value-vs-gradient
 """

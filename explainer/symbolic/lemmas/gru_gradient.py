@@ -102,20 +102,3 @@ def many_steps(proof: Proof, cell: GRU) -> None:
         claim="up to a remainder of order $γ$, which is $γ$ times the sum of $M[t]$ over the steps",
         order=(γ, 1), coefficient=sum_over(t, 1, T, M[t]), brief=False, key=True,
     )  # fmt: skip
-
-
-def derive_jacobian(notation: str) -> Mapping[str, Proof]:
-    """gru-jacobian: one step only, in variants usual, simple (one unit) and proof (with the bounds)."""
-    return {
-        "usual": one_step(gru(notation)),
-        "simple": one_step(gru(notation, units=False)),
-        "proof": one_step(gru(notation)).chain(two_sided_bound(gru(notation))),
-    }
-
-
-def one_step(cell: GRU) -> Proof:
-    """The four paths, their common factor and the limit, without the product over time."""
-    proof = Proof("The Jacobian of one step", cell.notation, cell.equations, cell=cell.name, brief=True)
-    four_paths(proof, cell)
-    near_identity(proof, cell)
-    return proof
