@@ -2,7 +2,7 @@
 
 An asks file holds one phrasing a line. `@name` begins the phrasings of a facet, `# ` a comment, and a line such as
 `=1.5 lstm vanish !explode` is a sign: when a question names these concepts (and not those after `!`), it speaks for the
-topic (or, below `@name`, for that facet) with this weight.
+topic (or, below `@name`, for that facet) with this weight. A phrasing may end in ` ~ slug …`: topics that answer it too.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ class Entry:
     parameters: tuple[str, ...] = ()
     title: str = ""
     signs: Mapping[str, tuple[Sign, ...]] = field(default_factory=dict)
+    # Phrasings that other topics answer as well: phrasing → their slugs.
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def parse(
@@ -52,6 +54,7 @@ class Entry:
         """Build an entry from the text of an asks file. facets: name → the facet's question, added to its phrasings."""
         phrasings: dict[str, list[str]] = {"": []}
         signs: dict[str, list[Sign]] = {}
+        also: dict[str, tuple[str, ...]] = {}
         facet = ""
         for line in text.splitlines():
             line = line.strip()
@@ -63,12 +66,15 @@ class Entry:
             elif line[0] == "=" and line[1:2] in "+-.0123456789" and line[1:2]:
                 signs.setdefault(facet, []).append(Sign.parse(line))
             else:
+                line, _, others = line.partition(" ~ ")
                 phrasings[facet].append(line)
+                if others:
+                    also[line] = tuple(others.split())
         for name, asked in (facets or {}).items():
             phrasings.setdefault(name, []).append(asked)
         return cls(
             slug, question, {name: tuple(lines) for name, lines in phrasings.items()}, tuple(parameters), title,
-            {name: tuple(group) for name, group in signs.items()},
+            {name: tuple(group) for name, group in signs.items()}, also,
         )  # fmt: skip
 
 
