@@ -166,3 +166,14 @@ print("factor", 0.5 + s / 4)
 print("predicted", (0.5 + s / 4) ** T)
 print("measured", np.linalg.norm(product, 2))
 """
+
+GATE_BIAS = """
+gamma = 1 / (1 + np.exp(-b))
+half_life = np.log(2) / -np.log1p(-gamma)
+fraction = np.exp(T * np.log1p(-gamma))
+
+print("gamma", gamma)
+print("half_life", half_life)
+print("fraction", fraction)
+print("mean_gate", np.log(T / 2) / (T - 2))  # of chrono initialisation
+"""

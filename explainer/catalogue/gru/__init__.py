@@ -8,5 +8,6 @@ TOPICS = (
     "gru_limits",
     "gru_jacobian",
     "gru_exploding",
+    "gate_bias_init",
     "gru_parameters",
 )
