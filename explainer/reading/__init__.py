@@ -8,6 +8,7 @@ To teach it: add phrasings or signs to a topic's asks file, a word to concepts.t
 from explainer.reading.course import Course, CourseError, load_course
 from explainer.reading.lexicon import Entry, Lexicon
 from explainer.reading.numbers import number
+from explainer.reading.numbers import number
 from explainer.reading.reader import read
 
 __all__ = ["Entry", "Lexicon", "number", "read"]

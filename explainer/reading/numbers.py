@@ -210,3 +210,14 @@ def _spoken_value(words: list[str]) -> Decimal | None:
             return None
         seen = True
     return Decimal(total + current) if seen else None
+
+
+def number(text: str) -> Decimal | None:
+    """The one number that a text consists of ("1e-6", "10⁻⁶", "5 %", "one in a million"), exactly; None when it is no number."""
+    from explainer.reading.normalise import normalise
+
+    line = normalise(text[:200])
+    found = numbers(line)
+    if len(found) != 1 or found[0].huge or line[: found[0].start].strip() or line[found[0].end :].strip():
+        return None
+    return found[0].value
