@@ -76,7 +76,7 @@ def check_words(check: Check) -> Words:
     """How a step was checked: "by algebra", "at 24 points", or both."""
     ways = ["by algebra"] if check.symbolic else []
     ways += [f"at {check.points} points"] if check.points else []
-    return (f"✓ {' and '.join(ways)}",) if ways else ()
+    return (f"✓\u00a0{' and '.join(ways)}",) if ways else ()
 
 
 def settings_words(answer: Answer) -> Words:

@@ -52,11 +52,12 @@ class Page:
         parts = []
         for part in words:
             if isinstance(part, str):
-                parts.append(self.plain(part))
+                kept = visible(part).replace("\u00a0", _HELD)
+                parts.append(to_ascii(kept) if self.ascii_only else kept)
             else:
-                formula = self.formula(part)
-                parts.append(formula.replace(" ", _HELD) if hold else formula)
-        return "".join(parts)
+                parts.append(self.formula(part).replace(" ", _HELD))
+        text = "".join(parts)
+        return text if hold else text.replace(_HELD, " ")
 
     def wrapped(self, words: Words, first: str = "", rest: str = "", width: int | None = None) -> list[str]:
         """A sentence in lines no wider than the page, led by `first` and then `rest`; formulas stay whole if they can."""

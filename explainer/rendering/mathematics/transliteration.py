@@ -21,13 +21,17 @@ SIGNS = {
 }  # fmt: skip
 
 
+# Private-use characters stand for a layout's own marks, never for text (other people's are removed before).
+_KEPT = "\ue000"
+
+
 def to_ascii(text: str) -> str:
     """The text in ASCII: known signs spelled out, accents dropped, anything else a question mark."""
     if text.isascii():
         return text
     written = []
     for character in text:
-        if character.isascii():
+        if character.isascii() or character in _KEPT:
             written.append(character)
         elif character in GREEK or character in SIGNS:
             written.append(GREEK.get(character) or SIGNS[character])
