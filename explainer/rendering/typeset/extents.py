@@ -93,7 +93,7 @@ def _pieces(words: Words) -> Iterator[Words]:
 
 
 def _text(text: str) -> float:
-    return sum(_advance(character, _TEXT, 75) for character in text) / 100
+    return sum(_advance(character, _TEXT, 95) for character in text) / 100
 
 
 def _letters(text: str) -> float:

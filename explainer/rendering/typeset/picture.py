@@ -14,12 +14,13 @@ from explainer.rendering.typeset.marks import paint
 from explainer.rendering.typeset.source import number
 
 MARGIN = 12.0  # points around a picture that stands alone
+EDGE = 3.0  # around one in a page: letters reach a little over the lines they stand on
 
 
 def plot_svg(plot: Plot, theme: str = "light", prefix: str = "plot") -> str:
     """The plot as an SVG element. Every id begins with the prefix, so that pictures can stand in one page.
 
-    theme: "light" and "dark" are opaque, with a margin; "css" is transparent, without one, and its colours are the custom
+    theme: "light" and "dark" are opaque, with a margin; "css" is transparent, without it, and its colours are the custom
     properties of `palette.css_variables`, which the page must define. The plot's `alt` is its label for screen readers.
     Raises LookupError for another theme.
     """
@@ -36,16 +37,20 @@ def plot_png(plot: Plot, theme: str = "light", width_px: int = 1000) -> bytes:
 
 
 def _page(body: str, made: Plan, theme: str, inlined: bool = False) -> str:
-    fill, margin = ("none", 0.0) if inlined else (paint(palette.colours(theme)["paper"]), MARGIN)
+    fill, margin = ("none", EDGE) if inlined else (paint(palette.colours(theme)["paper"]), MARGIN)
     size = f"width:{number(made.width + 2 * margin)}pt,height:{number(made.height + 2 * margin)}pt"
     return f"#set page({size},margin:{number(margin)}pt,fill:{fill})\n#{{show: set-text\n{body}}}\n"
 
 
 def _for_page(svg: str, alt: str, prefix: str) -> str:
-    """Ids made the picture's own, the size left to the page, and the alternative text said."""
-    named = re.sub(r'\b(id=")', rf"\1{prefix}-", svg)
-    named = re.sub(r'((?:xlink:)?href="#)', rf"\1{prefix}-", named)
-    named = re.sub(r"url\(#", f"url(#{prefix}-", named)
+    """Short ids that are the picture's own, defaults left out, and the alternative text said."""
+    names: dict[str, str] = {}
+
+    def renamed(found: re.Match[str]) -> str:
+        name = names.setdefault(found.group(2), f"{prefix}-{len(names) + 1}")
+        return found.group(1).replace("xlink:", "") + name
+
+    named = re.sub(r'(\bid="|\b(?:xlink:)?href="#|\burl\(#)([\w.-]+)', renamed, svg)
+    lean = re.sub(r' fill-rule="nonzero"| x="0" y="0"| xmlns:(?:xlink|h5)="[^"]*"', "", named)
     label = escape(visible(alt), quote=True)
-    # Not a pattern: the label may hold backslashes.
-    return named.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
+    return re.sub(r"<svg\b", lambda _: f'<svg role="img" aria-label="{label}"', lean, count=1)

@@ -52,14 +52,20 @@ class Scale:
         if self.logarithmic:
             if value <= 0:
                 return Place(0.0, beyond=True)
-            return Place(self.along(Decimal(math.log10(value))))
+            value = math.log10(value)
+        low, high = float(self.ticks.low), float(self.ticks.high)
+        if 1e-290 < high - low < 1e300:
+            return Place(self._within((value - low) / (high - low)))
         return Place(self.along(Decimal(value)))
 
     def along(self, value: Decimal) -> float:
         """The share of the axis at a value in the ticks' own measure (a decimal logarithm on a logarithmic axis)."""
         low, high = self.ticks.low, self.ticks.high
-        share = min(1.0, max(0.0, float((value - low) / (high - low))))
-        return self.start + share * (self.end - self.start)
+        return self._within(float((value - low) / (high - low)))
+
+    def _within(self, share: float) -> float:
+        """From a share of the scale proper to a share of the axis with its slots."""
+        return self.start + min(1.0, max(0.0, share)) * (self.end - self.start)
 
 
 def scale(values: Iterable[float | None], kind: str, *, most: int, widen: bool, zero: bool = False) -> Scale:
