@@ -10,12 +10,24 @@ from bot import limits
 from bot.splitting import shorten
 from explainer.records import Topic
 
+# Three words begin to be a question of the reader's own.
+_SENTENCE = 2
+
 
 def known_questions(topics: Mapping[str, Topic], typed: str) -> list[app_commands.Choice[str]]:
-    """The catalogue's questions that are most like what has been typed. The value is the question itself."""
+    """What has been typed, once it is a sentence, then the catalogue's questions that are most like it.
+
+    The value is the question itself. The own words come first, since Discord takes the first line at a press of Enter;
+    and what is too long to be a choice gets none, so that Enter sends it as it is.
+    """
+    own = " ".join(typed.split())
+    if len(own) > limits.CHOICE_NAME:
+        return []
     questions = [question for topic in topics.values() for question in _questions(topic)]
-    # A value holds 100 characters: a longer question is offered by its beginning, which reads the same.
-    return [_choice(text, text) for text in _best(typed, questions)]
+    found = [question for question in _best(typed, questions) if question != own]
+    if own.count(" ") >= _SENTENCE:
+        found = [own, *found]
+    return [_choice(text, text) for text in found[: limits.CHOICES]]
 
 
 def known_topics(topics: Mapping[str, Topic], typed: str) -> list[app_commands.Choice[str]]:

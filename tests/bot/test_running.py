@@ -33,10 +33,17 @@ async def test_a_refused_token_is_one_line_and_status_2(tmp_path, monkeypatch, c
 
 
 async def test_sigterm_ends_it_cleanly(tmp_path, monkeypatch):
-    async def connected(self, token, *, reconnect=True):
-        while not self.is_closed():
-            await asyncio.sleep(0.01)
+    closed = asyncio.Event()
+    usual = discord.AutoShardedClient.close
 
+    async def connected(self, token, *, reconnect=True):
+        await closed.wait()
+
+    async def close(self):
+        await usual(self)
+        closed.set()
+
+    monkeypatch.setattr(discord.AutoShardedClient, "close", close)
     monkeypatch.setattr(discord.AutoShardedClient, "start", connected)
     asyncio.get_running_loop().call_later(0.1, os.kill, os.getpid(), signal.SIGTERM)
     assert await asyncio.wait_for(running.run(settings(tmp_path)), 20) == 0

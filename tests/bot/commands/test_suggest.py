@@ -18,9 +18,22 @@ def test_long_questions_are_offered_within_the_limits(pretend):
         assert limits.autocomplete_faults(raw(known_topics(topics, typed))) == ()
 
 
+def test_a_sentence_of_the_readers_own_comes_first(pretend):
+    topics = {topic.slug: topic for topic in pretend.TOPICS}
+    offered = [each.value for each in known_questions(topics, "why does the  gradient vanish")]
+    assert offered[0] == "why does the gradient vanish"
+    assert "Why doesn't the GRU gradient vanish when Γu is near 0?" in offered
+    whole = "Why doesn't the GRU gradient vanish when Γu is near 0?"
+    assert [each.value for each in known_questions(topics, whole)].count(whole) == 1
+
+
+def test_what_is_too_long_for_a_choice_is_left_as_it_is(pretend):
+    assert known_questions({topic.slug: topic for topic in pretend.TOPICS}, "why " * 40) == []
+
+
 def test_facets_are_known_questions(pretend):
     topics = {topic.slug: topic for topic in pretend.TOPICS}
-    assert known_questions(topics, "product of the gates")[0].value == "Isn't the gradient a product of the gates Γu?"
+    assert known_questions(topics, "gates product")[0].value == "Isn't the gradient a product of the gates Γu?"
 
 
 def test_what_was_typed_comes_first_and_once():
