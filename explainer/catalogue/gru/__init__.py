@@ -4,6 +4,7 @@ TOPICS = (
     "gru_gradient",
     "value_vs_gradient",
     "gru_memory",
+    "update_gate",
     "gate_learning",
     "gru_limits",
     "gru_jacobian",

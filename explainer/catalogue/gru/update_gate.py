@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from dataclasses import replace
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from explainer.catalogue import derived, programs
 from explainer.catalogue.demos import count, gate, gru_kind, shown
 from explainer.catalogue.lesson import lesson
-from explainer.catalogue.parameters import BIAS, GAMMA, GATE_GRID, STEPS, replace
+from explainer.catalogue.parameters import BIAS, GAMMA, GATE_GRID, STEPS
 from explainer.catalogue.questions import QUESTIONS
 from explainer.notation import Writer, show
 from explainer.records import Answer, Axis, Cell, Facet, Line, Plot, Query, Residual, Source, Table, Topic
@@ -58,7 +59,7 @@ ASSUMPTIONS = (
     "can be shut at nearly every step without being hard-coded to any.",
 )
 MISCONCEPTION = (
-    "The gate is neither hard-coded nor exactly 0 or 1. \"$Γu = 0$ over the sentence\" is shorthand for a sigmoid that stays "
+    'The gate is neither hard-coded nor exactly 0 or 1. "$Γu = 0$ over the sentence" is shorthand for a sigmoid that stays '
     "very small there because of what the network reads, and it differs from unit to unit."
 )
 BEYOND = (
@@ -76,8 +77,8 @@ def derive(notation: str) -> Mapping[str, Proof]:
     return update_gate.derive(notation)
 
 
-def wanted(query: Query) -> Decimal:
-    """The reader's γ, or the gate of the reader's bias when a bias was given.
+def wanted(query: Query) -> tuple[Decimal, Decimal]:
+    """The reader's γ and its logit, or those of the reader's bias when a bias was given (in the notation's own sign).
 
     Raises ValueError when both were given and don't fit together.
     """
@@ -85,13 +86,22 @@ def wanted(query: Query) -> Decimal:
 
     gamma, bias = gate(query, "gamma"), gate(query, "bias")
     if "bias" not in query.given:
-        return gamma
-    of_bias = closed_forms.gate_of(bias)
+        return gamma, closed_forms.bias_of(gamma)
+    logit = bias if query.notation == "course" else -bias  # z's bias has the other sign
+    of_bias = closed_forms.gate_of(logit)
     if "gamma" in query.given and abs(of_bias - gamma) > gamma * Decimal("1e-3"):
         raise ValueError(
             f"A bias of {show(bias)} is a gate of {show(float(of_bias))}, not of {show(gamma)}: give --gamma or --bias, not both."
         )
-    return of_bias
+    return of_bias, logit
+
+
+def told(query: Query, gamma: Decimal, logit: Decimal) -> Query:
+    """The query with γ and bias that say the same, so that the answer never shows a default beside the reader's other one."""
+    bias = logit if query.notation == "course" else -logit
+    with localcontext(prec=9):
+        agreed = {"gamma": gamma, "bias": +bias} if "bias" not in query.given else {"gamma": +gamma, "bias": bias}
+    return replace(query, parameters={**query.parameters, **agreed})
 
 
 def explain(query: Query) -> Answer:
@@ -99,12 +109,11 @@ def explain(query: Query) -> Answer:
     from explainer.numeric import closed_forms, experiments
 
     w = Writer(query.notation)
-    gamma, steps, kind = wanted(query), count(query, "steps"), gru_kind(w)
-    typed = gate(query, "gamma") if "bias" not in query.given else None
+    (gamma, logit), steps, kind = wanted(query), count(query, "steps"), gru_kind(w)
+    query = told(query, gamma, logit)
     opening = opens_at_a_word()
     gates = opening.gates["Γu"][:, 0]
     kept = closed_forms.retention(gamma, steps)
-    logit = closed_forms.bias_of(gamma)
     values = {
         "gamma": float(gamma),
         "logit": float(logit),
@@ -116,7 +125,7 @@ def explain(query: Query) -> Answer:
         "open": float(gates.max()),
     }
     said = {name: show(value) for name, value in values.items()}
-    said |= {"gamma": show(typed if typed is not None else float(gamma)), "kept": shown(kept.fraction, kept.log)}
+    said |= {"gamma": show(gate(query, "gamma"), 6), "kept": shown(kept.fraction, kept.log)}
     return lesson(
         query,
         TOPIC,
@@ -162,10 +171,18 @@ def logit_table(w: Writer, logit: Decimal, kind: str, seed: int) -> Table:
     from explainer.numeric import closed_forms
 
     rows: list[tuple[Cell, ...]] = []
-    for each in sorted({*TABLE_LOGITS, Decimal(f"{logit:.6g}")}):
+    for each in sorted({*TABLE_LOGITS, logit}):
         predicted, measured = closed_forms.gate_of(each), from_unroll(each, kind, seed)
         half = float(closed_forms.half_life(predicted))
-        rows.append((w.words(f"${show(each)}$"), float(predicted), measured, Residual(abs(measured - float(predicted))), half))
+        rows.append(
+            (
+                w.words(f"${show(float(each))}$"),
+                float(predicted),
+                measured,
+                Residual(abs(measured - float(predicted))),
+                half,
+            )
+        )
     heads = ("pre-activation $a$ (logit of $Γu$)", "$σ(a)$", "in a real unroll", "difference", "half-life in steps")
     return Table(w.words("From the pre-activation to the gate"), tuple(w.words(head) for head in heads), tuple(rows))
 
@@ -192,7 +209,13 @@ def sigmoid_plot(w: Writer) -> Plot:
 def word_table(w: Writer, trace: Trace) -> Table:
     """Input, gate and memory of the unit, step by step."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (t + 1, "the word" if word else "filler", SHUT + OPENING * word, float(trace.gates["Γu"][t, 0]), float(trace.states[t + 1, 0]))
+        (
+            t + 1,
+            "the word" if word else "filler",
+            SHUT + OPENING * word,
+            float(trace.gates["Γu"][t, 0]),
+            float(trace.states[t + 1, 0]),
+        )
         for t, word in enumerate(WORDS)
     )
     heads = ("step", "input", "logit of $Γu$", "$Γu$ (share replaced)", "$c$")
@@ -214,7 +237,13 @@ def word_plot(w: Writer, trace: Trace) -> Plot:
         f"before, takes {show(max(memory))} there and still holds {show(memory[-1])} at step 8."
     )
     lines = (Line(w.words("$Γu$"), at, gates), Line(w.words("$c$"), at, memory))
-    return Plot(w.words("The gate opens once, and the memory holds"), Axis(w.words("step"), "steps"), Axis(("value",)), lines, alt)
+    return Plot(
+        w.words("The gate opens once, and the memory holds"),
+        Axis(w.words("step"), "steps"),
+        Axis(("value",)),
+        lines,
+        alt,
+    )
 
 
 def program(logit: float, steps: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from explainer.symbolic.cells.gru import GRU, gru
 from explainer.symbolic.expression import Expression, Operand, expression, scalar, vector
+from explainer.symbolic.lemmas.bounds import INSIDE
 from explainer.symbolic.proof import Proof
 from explainer.symbolic.vocabulary import T, define, exp, ln, norm, prod_over, s, sum_over, t
 
@@ -82,16 +83,15 @@ def distance(cell: GRU) -> Proof:
     γ = scalar("γ", 0, 1)
     proof = Proof("How far it can move", cell.notation, cell.equations, cell=cell.name)
     proof.let(*cell.with_gates_at(γ))
-    inside = "for every state that starts with $norm(c[0])_∞ ≤ 1$ and all weights"
     proof.step(
         "weights add up to 1", norm(cell.c[T] - cell.c[0], "max"), "≤", 2 * (1 - (1 - γ) ** T),
         "The weight that the start has lost is $1 - (1-γ)^T$, and a candidate differs from the start by at most 2.",
-        claim=inside, key=True,
+        claim=INSIDE, key=True,
     )  # fmt: skip
     proof.step(
         "Bernoulli's inequality", None, "≤", 2 * γ @ T,
         "So the value can't have moved by more than $2 γ T$: 0.002 for $γ = 10^-6$ over 1000 steps.",
-        claim=inside,
+        claim=INSIDE,
     )  # fmt: skip
     proof.step(
         "1 − x ≤ e^(−x)", (1 - γ) ** T, "≤", exp(-(γ @ T)),
