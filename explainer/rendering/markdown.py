@@ -60,7 +60,9 @@ def escaped(text: str) -> str:
         else:
             written.append(_REFERENCES.get(character, character))
     plain = "".join(written).replace("@", f"@{_JOINER}").replace("://", ":&#47;/").replace("www.", "www\\.")
-    # What begins a list, a rule or a heading at the start of a line.
+    # What begins a program, a list, a rule or a heading at the start of a line.
+    if plain.startswith("    "):
+        return f" {plain.lstrip(' ')}"
     if plain[:1] in ("-", "+", "="):
         return f"\\{plain}"
     digits = len(plain) - len(plain.lstrip("0123456789"))

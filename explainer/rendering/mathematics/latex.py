@@ -118,7 +118,8 @@ def _row(items: tuple[Mathematics, ...]) -> str:
             # Words keep a distance to the formula around them.
             after = " " if position + 1 < len(items) and not is_separator(items[position + 1]) else ""
             piece = rf"\text{{{' ' if position else ''}{_text(item.text)}{after}}}"
-        tight = not written or written.endswith("\\ ") or is_separator(item) or is_prefix_sign(items, position - 1)
+        slash = Operator("/") in (item, items[position - 1])
+        tight = not written or slash or written.endswith("\\ ") or is_separator(item) or is_prefix_sign(items, position - 1)
         after_factor = position > 0 and not isinstance(items[position - 1], Operator)
         plain = (after_factor and piece[:1] in "([") or (_is_plain(item) and _is_plain(items[position - 1]))
         # A command must not run into the letter after it.

@@ -184,7 +184,8 @@ class _Line:
         raised = {**_HIGH, "T": "ᵀ"}
         if all(c in _LOW for c in low) and all(c in raised for c in high):
             return sign + "".join(_LOW[c] for c in low) + "".join(raised[c] for c in high)
-        return sign + (f"_({low})" if low else "") + (f"^({high})" if high else "")
+        below = "" if not low else f"_{low}" if low.isalnum() else f"_({low})"
+        return sign + below + ("" if not high else f"^{high}" if high.isalnum() else f"^({high})")
 
 
 def _tight(text: str) -> str:
