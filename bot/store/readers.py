@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import clean, people, servers, upsert
 
-COURSE_CHARACTERS = 200_000  # a course's own phrasings
+COURSE_CHARACTERS = 500_000  # as many as the explainer reads of a course's own phrasings
 
 
 @dataclass(frozen=True, slots=True)

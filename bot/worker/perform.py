@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,14 +94,29 @@ def _chapters(topics: Sequence[Topic], notation: str) -> Iterator[Answer]:
 
 
 def _course(job: Job) -> Rendered:
-    """Only check a course's own phrasings: what was found in them, or what is wrong and in which line."""
+    """Only check a course's own phrasings: how many were found, or what is wrong and in which line."""
+    import tomllib
+
     import explainer
 
     try:
         explainer.read("hello", course=_course_file(job.course))
-    except (ValueError, LookupError, OSError) as fault:
+    except ValueError as fault:
         return Rendered(Unclear("", "invalid", str(fault)))
-    return Rendered(Unclear("", "conversation", "The course's file is good."))
+    phrasings, answers = _counted(tomllib.loads(job.course))
+    sentence = f"The course's file is good: {phrasings} phrasings and {answers} short answers."
+    return Rendered(Unclear("", "conversation", sentence))
+
+
+def _counted(table: Mapping[str, object]) -> tuple[int, int]:
+    """How many phrasings and how many short answers a course's tables hold."""
+    phrasings = len(given) if isinstance(given := table.get("phrasings"), list) else 0
+    answers = int("short" in table)
+    for inner in table.values():
+        if isinstance(inner, Mapping):
+            below = _counted(inner)
+            phrasings, answers = phrasings + below[0], answers + below[1]
+    return phrasings, answers
 
 
 WANTS: dict[str, Callable[[Job], Rendered]] = {
@@ -141,7 +156,12 @@ def _asked(job: Job) -> Answer | Unclear:
     import explainer
 
     course = _course_file(job.course)
-    understood = explainer.read(job.question, job.previous, course=course)
+    try:
+        understood = explainer.read(job.question, job.previous, course=course)
+    except ValueError:
+        # A course's file was good when the staff stored it; if it is no longer, questions are answered without it.
+        course = None
+        understood = explainer.read(job.question, job.previous)
     if isinstance(understood, Unclear):
         return understood
     before = job.previous.notation if job.previous is not None else Query("", "").notation
@@ -151,6 +171,7 @@ def _asked(job: Job) -> Answer | Unclear:
         job.previous,
         notation=notation,
         depth=job.depth,
+        level=None if job.level == "usual" else job.level,  # the reader's words may ask for another one
         seed=job.seed,
         course=course,
         **_named(job),
@@ -178,8 +199,10 @@ def _course_file(course: str) -> str | None:
     if not course:
         return None
     text = course.encode()
-    path = Path(tempfile.gettempdir()) / f"explainer-course-{sha256(text).hexdigest()[:32]}.toml"
+    # The file's name is in the sentences about its mistakes.
+    path = Path(tempfile.gettempdir()) / f"explainer-course-{sha256(text).hexdigest()[:32]}" / "course.toml"
     if not path.is_file() or path.read_bytes() != text:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
             draft.write(text)
         Path(draft.name).replace(path)  # whole or not at all: another worker may be writing the same

@@ -11,6 +11,16 @@ from bot import limits
 from bot.worker import Job, Rendered, perform
 from explainer.records import Answer, Query, Unclear, progress
 
+COURSE = """
+[gru-gradient]
+phrasings = ["why does the highway stay open", "what of the highway"]
+short = "See lecture 9: the gate keeps the memory, and with it the gradient."
+
+[gru-gradient.facets.product]
+phrasings = ["is it the product of the gammas"]
+short = "No: of the factors 1 - gamma."
+"""
+
 
 def silent(sentence: str) -> None:
     """Nobody listens."""
@@ -120,12 +130,21 @@ def test_the_page_is_one_html_file() -> None:
 
 
 def test_a_good_course_file_is_good_and_a_bad_one_says_where() -> None:
-    good = done(Job(want="course", course='[[topic]]\nslug = "gru-gradient"\nasks = ["why the carry?"]\n')).answer
-    bad = done(Job(want="course", course="[[topic]]\nslug = = 3\n")).answer
+    good = done(Job(want="course", course=COURSE)).answer
     assert isinstance(good, Unclear)
-    assert isinstance(bad, Unclear)
-    assert (good.kind, bad.kind) == ("conversation", "invalid")
-    assert "line 2" in bad.sentence
+    assert good.kind == "conversation"
+    assert "3 phrasings and 2 short answers" in good.sentence
+    assert "course.toml, line 2" in refused(Job(want="course", course="[gru-gradient]\nshort = = 3\n"))
+
+
+def test_a_courses_own_phrasing_is_understood() -> None:
+    job = Job(question="why does the highway stay open", course=COURSE)
+    assert answered(job).topic == "gru-gradient"
+
+
+def test_a_course_that_went_bad_does_not_cost_the_answer() -> None:
+    bad = Job(question="why doesn't the GRU gradient vanish when Γu is near 0?", course="[no-such-topic]\n")
+    assert answered(bad).topic == "gru-gradient"
 
 
 def test_a_course_file_is_written_once_and_whole() -> None:
