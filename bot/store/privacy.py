@@ -20,8 +20,10 @@ PRIVACY = (
     "counts once; the staff sees them without your name.",
     "The numbers behind some buttons, where they are too long for the button itself, with your id; forgotten when "
     f"nobody pressed the button for {UNUSED_DAYS} days.",
-    "Questions that I could not answer are counted without your name, and only in servers whose staff turned that on.",
-    "Nothing else: your messages and questions are not stored, and nothing is sent to any other service.",
+    "In servers whose staff turned it on, and only there: questions that I could not answer, stored and counted without "
+    "your name; and the text of questions in the program's log.",
+    "Finished answers stay in memory for a while, without your name, so that the same question is quick the second time.",
+    "Nothing else: no message is stored, and nothing is sent to any other service.",
 )
 
 
