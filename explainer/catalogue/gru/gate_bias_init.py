@@ -44,7 +44,7 @@ HEADLINES = {
     ),
     "recommend": (
         "Start with $b_u$ between 0 and $-ln T$, spread over the units (chrono) when the dependencies to be learned span up to $T = {steps}$ "
-        "steps: there $-ln T = {log}$. A gate that is too open vanishes; one that is too shut is merely slow to write."
+        "steps: there $-ln T$ is {log}. A gate that is too open vanishes; one that is too shut is merely slow to write."
     ),
     "zero": (
         "A bias of 0 puts the gate at 1/2: half of the memory is gone after one step, and this fresh network keeps {zero} of its gradient "
