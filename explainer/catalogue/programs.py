@@ -5,6 +5,8 @@ Every program prints lines `name value`, and a test runs it and compares them wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # The same draws as numeric.networks makes, so that the program meets the very network of the answer.
 GRU_WEIGHTS = """\
 width = 1 / np.sqrt(n)
@@ -63,14 +65,15 @@ def header(**numbers: object) -> str:
     return f"import numpy as np\n\n{names} = {values}\n"
 
 
-def held_gru(notation: str, *, gamma: float, steps: int, units: int, seed: int, start: str = "") -> str:
+def held_gru(notation: str, *, gamma: float | Sequence[float], steps: int, units: int, seed: int, start: str = "") -> str:
     """The program up to `product` = d c_T / d c_0 of a GRU with every gate at gamma, in the cell of the notation.
 
-    start: an array in Python's spelling, instead of the drawn one.
+    gamma: one for all units, or one for each. start: an array in Python's spelling, instead of the drawn one.
     """
     after = notation == "pytorch"
+    spelled = repr(gamma) if isinstance(gamma, float) else f"np.array({list(gamma)})"
     parts = (
-        header(gamma=repr(gamma), T=steps, n=units, m=4, seed=seed),
+        header(gamma=spelled, T=steps, n=units, m=4, seed=seed),
         RESET_AFTER_WEIGHTS if after else GRU_WEIGHTS,
         START_AND_INPUTS.format(state="h" if after else "c"),
         f"{'h' if after else 'c'} = {start}  # this start instead\n" if start else "",

@@ -11,4 +11,5 @@ TOPICS = (
     "gru_exploding",
     "gate_bias_init",
     "gru_parameters",
+    "elementwise_gates",
 )
