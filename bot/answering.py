@@ -176,8 +176,8 @@ def present(bot: ExplainerBot, asked: Asked, rendered: Rendered, *, quote: str =
 async def remember(bot: ExplainerBot, asked: Asked, job: Job, rendered: Rendered) -> None:
     """Count what was asked in vain, where staff wants that; keep the last γ for the person's next `/gamma`."""
     answer = rendered.answer
-    with logs.context(**logs.question_fields(job.question, asked.server.log_questions)):
-        logs.event(_log, "answered", topic=getattr(answer, "topic", None), want=job.want)
+    asked_words: dict[str, Any] = logs.question_fields(job.question, asked.server.log_questions)
+    logs.event(_log, "answered", topic=getattr(answer, "topic", None), want=job.want, **asked_words)
     if isinstance(answer, Unclear):
         if job.question and answer.kind in ("choose", "other-subject") and asked.server.log_unanswered:
             await bot.store.count_unanswered(asked.server_id, job.question)

@@ -13,9 +13,14 @@ from bot.present.choices import NOTATIONS
 from bot.present.listing import notations
 from bot.sending import show
 from bot.store import AWAY
+from bot.worker import Job
+from explainer.records import Answer, Formula, Words
 
 if TYPE_CHECKING:
     from bot.client import ExplainerBot
+
+# Every answer begins with the equations of its cell; this one is asked for most, so it lies in the cache.
+EXAMPLE = "gru-gradient"
 
 
 @app_commands.command(name="notation", description="Choose how formulas are written for you")
@@ -29,4 +34,14 @@ async def command(interaction: discord.Interaction[ExplainerBot], choose: str = 
         person = replace(person, notation=choose)
         if not await bot.store.save_person(interaction.user.id, person):
             raise Refusal(AWAY)
-    await show(interaction, notations(person.notation, interaction.user.id, kept=bool(choose)), private=True)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    async with bot.in_hand():
+        cells = {name: await _cell(bot, name) for name in NOTATIONS}
+        await show(interaction, notations(cells, person.notation, interaction.user.id, kept=bool(choose)), private=True)
+
+
+async def _cell(bot: ExplainerBot, notation: str) -> tuple[Words, ...]:
+    """The cell's equations as an answer in that notation shows them."""
+    rendered = await bot.workers.run(Job(topic=EXAMPLE, notation=notation, depth="full"))
+    blocks = rendered.answer.blocks if isinstance(rendered.answer, Answer) else ()
+    return tuple((block.body,) for block in blocks if isinstance(block, Formula))

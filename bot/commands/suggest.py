@@ -36,6 +36,21 @@ def known_topics(topics: Mapping[str, Topic], typed: str) -> list[app_commands.C
     return [_choice(line, lines[line]) for line in _best(typed, lines)]
 
 
+def known_numbers(topic: Topic, typed: str) -> list[app_commands.Choice[str]]:
+    """The topic's numbers with their usual values, after what has been typed already."""
+    before, _, begun = typed.rpartition(",")
+    named = {part.partition("=")[0].strip() for part in before.split(",")}
+    start = f"{before.strip()}, " if before.strip() else ""
+    own = [typed.strip()] if "=" in begun else []
+    open_ones = [
+        each
+        for each in topic.parameters
+        if each.kind != "file" and each.name not in named and each.name.startswith(begun.partition("=")[0].strip())
+    ]
+    found = [f"{start}{each.name}={'' if each.default is None else each.default}" for each in open_ones]
+    return [_choice(text, text) for text in dict.fromkeys((*own, *found))][: limits.CHOICES]
+
+
 def values(typed: str, offered: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     """What was typed, as it is, then the offered (value, meaning) pairs that begin with it."""
     typed = typed.strip()

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot import limits
 from bot.present.choices import NOTATIONS
 from bot.present.pieces import Attachment, Button, Document, Message, Option, Piece, Row, Select, Text
-from bot.present.words import code, escape
+from bot.present.words import code, escape, plain
 from bot.splitting import shorten
 from bot.store import StoredAbout
 from bot.views.state import State
-from explainer.records import Topic
+from explainer.records import Topic, Words
 
-# The gated cell in each notation, to recognise one's own by; the same step every time.
-_CELLS = {
-    "course": "Γu = σ(W_u[c, x] + b_u)\nΓr = σ(W_r[c, x] + b_r)\nc̃  = tanh(W_c[Γr ∗ c, x] + b_c)\nc' = Γu ∗ c̃ + (1 − Γu) ∗ c",
-    "cho": "z  = σ(W_z[h, x] + b_z)\nr  = σ(W_r[h, x] + b_r)\nh̃  = tanh(W[r ⊙ h, x] + b)\nh' = z ⊙ h + (1 − z) ⊙ h̃",
-    "pytorch": "r  = σ(W_ir x + b_ir + W_hr h + b_hr)\nz  = σ(W_iz x + b_iz + W_hz h + b_hz)\n"
-    "n  = tanh(W_in x + b_in + r ⊙ (W_hn h + b_hn))\nh' = (1 − z) ⊙ n + z ⊙ h",
-}
 _KEEPS = {
     "course": "Γu near 0 keeps the memory.",
     "cho": "z near 1 keeps the memory: z = 1 − Γu.",
@@ -49,8 +42,8 @@ def handbook(data: bytes, name: str, person_id: int) -> Message:
     return Message((text, Document(name)), State(asker=person_id), (Attachment(name, data),), tone="plain")
 
 
-def notations(chosen: str | None, person_id: int, *, kept: bool) -> Message:
-    """The three notations, each with its cell."""
+def notations(cells: Mapping[str, Sequence[Words]], chosen: str | None, person_id: int, *, kept: bool) -> Message:
+    """The three notations, each with the equations of its cell, to recognise one's own by."""
     pieces: list[Piece] = [
         Text(
             "### Notations\n"
@@ -63,7 +56,9 @@ def notations(chosen: str | None, person_id: int, *, kept: bool) -> Message:
     ]
     for name, label in NOTATIONS.items():
         mark = " ← yours" if name == chosen else ""
-        pieces.append(Text(f"**{label}**{mark}\n{code(_CELLS[name])}\n-# {_KEEPS[name]}"))
+        equations = "\n".join(plain(equation) for equation in cells.get(name, ()))
+        block = f"{code(equations)}\n" if equations else ""
+        pieces.append(Text(f"**{label}**{mark}\n{block}-# {_KEEPS[name]}"))
     options = (
         Option("No choice of my own", "default", chosen=chosen is None),
         *(Option(label, name, chosen=name == chosen) for name, label in NOTATIONS.items()),

@@ -18,6 +18,7 @@ from explainer.records import (
     Derivation,
     Facet,
     Followup,
+    Formula,
     Heading,
     Line,
     Parameter,
@@ -78,6 +79,7 @@ def answer(job: Job = GRADIENT) -> Answer:
         values={"predicted": 0.999, "measured": 0.9991},
         blocks=(
             Heading(("Assumptions",), "assumptions"),
+            Formula(Letter({"course": "Γu", "cho": "z", "pytorch": "n"}[job.notation])),
             Prose(("Every gate has the value ", Letter("γ"), " at every step.")),
             Heading(("Derivation",), "derivation"),
             Steps(derivation),

@@ -1,7 +1,9 @@
 """Questions in plain messages: mentions, follow-ups by reply, direct messages, and what can't be read."""
 
+from dataclasses import replace
 from decimal import Decimal
 
+import discord
 import pytest
 
 from bot.conversation import HOW_TO_ASK, without_mention
@@ -77,9 +79,31 @@ async def test_in_a_thread_it_keeps_to_the_thread(world, mention):
     assert result.response.channel_id == thread.id
 
 
+async def test_a_thread_counts_as_its_channel(world, mention):
+    thread = await start_thread(world)
+    server = await world.store.server(world.server.id)
+    await world.store.save_server(world.server.id, replace(server, channels=(world.channel.id,)))
+    await world.alice.send(thread, f"{mention} why?")
+    assert len(world.workers.jobs) == 1
+    assert not (await world.alice.slash(thread, "ask", question="and?")).ephemeral
+
+
+async def test_commands_work_in_direct_messages(world, read):
+    dave = world.env.create_user("dave")
+    result = await dave.slash("ask", question="why?")
+    assert "Why the GRU gradient survives" in read.said(result)
+    assert (await dave.click(result.response, label="γ × 10")).acknowledged
+    assert "course settings" not in dave.available_commands()
+
+
 async def start_thread(world):
-    """A thread in the channel."""
-    return world.channel.create_thread("question") if hasattr(world.channel, "create_thread") else world.channel
+    """A thread in the channel, as a bot with the right would open one."""
+    with world.env._bot_scope():
+        channel = world.bot.get_channel(world.channel.id)
+        await channel.create_thread(name="question", type=discord.ChannelType.public_thread)
+    await world.env.settle()
+    (thread,) = world.channel.threads
+    return thread
 
 
 async def test_direct_messages_need_no_mention_and_go_on_where_they_were(world):
@@ -91,8 +115,6 @@ async def test_direct_messages_need_no_mention_and_go_on_where_they_were(world):
 
 
 async def test_where_answers_are_private_a_button_opens_it_for_the_asker(world, read, mention):
-    from dataclasses import replace
-
     await world.store.save_server(world.server.id, replace(await world.store.server(world.server.id), private=True))
     await world.alice.send(world.channel, f"{mention} why does *it* not vanish?")
     offer = world.channel.last_message
@@ -106,8 +128,6 @@ async def test_where_answers_are_private_a_button_opens_it_for_the_asker(world, 
 
 
 async def test_a_question_that_was_deleted_can_not_be_opened(world, read, mention):
-    from dataclasses import replace
-
     await world.store.save_server(world.server.id, replace(await world.store.server(world.server.id), channels=(1,)))
     asked = await world.alice.send(world.channel, f"{mention} why?")
     offer = world.channel.last_message
@@ -134,9 +154,7 @@ async def test_where_it_may_not_write_it_tells_the_person(world, mention):
     path = f"/channels/{world.channel.id}/messages"
     world.env.inject_error("POST", path, status=403, code=50013, message="Missing Permissions")
     await world.alice.send(world.channel, f"{mention} why?")
-    told = world.alice.user.dm_channel.last_message if hasattr(world.alice.user, "dm_channel") else None
-    assert told is not None
-    assert "I may not write there" in told.content
+    assert "I may not write there" in world.alice.user.dm_channel.last_message.content
 
 
 async def test_a_failure_is_apologised_for(world, mention):

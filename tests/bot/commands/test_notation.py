@@ -4,9 +4,15 @@
 async def test_the_notations_are_shown(world, read):
     result = await world.alice.slash(world.channel, "notation")
     shown = read.text(result.response)
-    assert "Γu ∗ c̃ + (1 − Γu) ∗ c" in shown
-    assert "z ⊙ h + (1 − z) ⊙ h̃" in shown
-    assert "(1 − z) ⊙ n + z ⊙ h" in shown
+    assert "```\nΓu\n```" in shown
+    assert "```\nz\n```" in shown
+    assert "```\nn\n```" in shown
+    assert "Γu near 0 keeps the memory" in shown
+
+
+async def test_without_workers_the_notations_are_still_named(world, read, pretend):
+    world.workers.rendered = pretend.Rendered(pretend.Unclear("", "invalid", "no"))
+    assert "z near 1 keeps the memory" in read.said(await world.alice.slash(world.channel, "notation"))
 
 
 async def test_a_chosen_notation_holds_for_the_next_answer(world, read):

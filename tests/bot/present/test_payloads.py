@@ -56,7 +56,7 @@ def messages(pretend):
             tuple(pretend.replace(pretend.TOPICS[0], slug=f"a-long-slug-{n}") for n in range(43)), 1
         ),
         "handbook": listing.handbook(b"%PDF", "handbook.pdf", 1),
-        "notations": listing.notations("cho", 1, kept=False),
+        "notations": listing.notations({"cho": (("z = " * 200,),) * 4}, "cho", 1, kept=False),
         "about": listing.about("1.0", 43, "x" * 300, 1),
         "privacy": listing.privacy(("sentence " * 30,) * 6, StoredAbout(None, 3, 4), "x" * 300, 1),
         "me": panels.me(Person(), 1, "said"),

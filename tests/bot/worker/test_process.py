@@ -96,3 +96,20 @@ def test_the_event_loop_goes_first(worker: WorkerProcess) -> None:
     if not hasattr(os, "getpriority"):
         pytest.skip("this system has no priorities")
     assert os.getpriority(os.PRIO_PROCESS, worker.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def test_it_outlives_the_forkserver(worker: WorkerProcess) -> None:
+    """A service manager may send its SIGTERM to the whole group: the next process gets a new forkserver."""
+    server = importlib.import_module("multiprocessing.forkserver")._forkserver
+    if worker._context.get_start_method() != "forkserver":
+        pytest.skip("this system has no forkserver")
+    run(worker, "echo warm")
+    os.kill(server._forkserver_pid, signal.SIGTERM)
+    time.sleep(0.2)
+    assert run(worker, "echo still here") == "still here"
+    pid = worker.pid
+    assert pid is not None
+    with pytest.raises(Late):
+        run(worker, "sleep 60", 0.3)
+    assert run(worker, "echo again") == "again"
+    assert not Path(f"/proc/{pid}").exists() or b"Z" in Path(f"/proc/{pid}/stat").read_bytes()
