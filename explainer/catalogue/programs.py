@@ -180,3 +180,13 @@ print("half_life", half_life)
 print("fraction", fraction)
 print("mean_gate", np.log(T / 2) / (T - 2))  # of chrono initialisation
 """
+
+POWERS = """
+W = np.array([[lam, 5.0], [0.0, lam]])
+norms = [np.linalg.norm(np.linalg.matrix_power(W, t), 2) for t in range(1, T + 1)]
+
+print("sigma_1", np.linalg.norm(W, 2))
+print("peak", max(norms))
+print("peak_step", 1 + norms.index(max(norms)))
+print("last", norms[-1])
+"""

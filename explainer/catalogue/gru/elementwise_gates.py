@@ -45,8 +45,10 @@ HEADLINES = {
         "and ${busy}$."
     ),
     "leak": (
-        "Only as far as its own gate lets them: the memory unit's row of $dc[T]/dc[0]$ differs from its own carry by ${leak}$ over {steps} steps (bound: "
-        "${leak_bound}$), since everything that enters the unit passes its own gate, here $γ = {gamma}$, however wide the "
+        "Only as far as its own gate lets them: the memory unit's row of $dc[T]/dc[0]$ differs from its own carry by ${leak}$ "
+        "over {steps} steps (bound: ${leak_bound}$), since everything that enters the unit passes its own gate, here "
+        "$γ = {gamma}$, however wide the other gates are."
+    ), since everything that enters the unit passes its own gate, here $γ = {gamma}$, however wide the "
         "other gates are."
     ),
 }
@@ -105,7 +107,7 @@ def explain(query: Query) -> Answer:
         TOPIC,
         w,
         headline=HEADLINES[query.facet].format(
-            steps=show(steps), gamma=show(gamma), gates=", ".join(map(show, (gamma, *BUSY))), **said
+            steps=show(steps), gamma=show(gamma), gates=", ".join([show(gamma), *(show(each) for each in BUSY)]), **said
         ),
         values=values,
         assumptions=ASSUMPTIONS,

@@ -1,3 +1,6 @@
 """Topics on the plain recurrent network, on training through time and on checking it."""
 
-TOPICS = ("rnn_vanishing",)
+TOPICS = (
+    "rnn_vanishing",
+    "spectral_radius",
+)
