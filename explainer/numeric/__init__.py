@@ -25,7 +25,7 @@ Differentiating (state s to state t; 0 is the start):
     product(trace, start=0, stop=None) → Scaled     products(trace, starts=None, stop=None) → Scaled (…, S, k, k)
     Scaled: .matrix, .exponent, .dense(), .norm(), .log_norm(), .singular_values(), .log_singular_values()
     spectrum(trace, start=0, stop=None) → ln of every singular value, also those that a product drowns in rounding
-    gradients(trace, loss) → Gradients(weights, adjoints, by_step); loss = {step: dL/d state} or (T+1, k)
+    gradients(trace, loss, *, total=False) → Gradients(weights, adjoints, by_step, total); loss = {step: dL/d state}
     attention(trace) → Attention(weights, carry, log_carry)     candidate_sensitivity(trace, step) → Scaled
     two_sided(trace) → Bound(K, lower, upper, deviation, …)     one_unit(trace, unit) → Leak     constant(cell) → K
 Checking:

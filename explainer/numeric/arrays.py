@@ -44,8 +44,28 @@ def apply(W: Array, v: Array) -> Array:
 
 
 def diagonal(v: Array) -> Array:
-    """D(v): the diagonal matrices of the vectors in the last axis."""
-    return np.asarray(v[..., :, None] * np.eye(v.shape[-1]))
+    """D(v): the diagonal matrices of the vectors in the last axis; in memory time comes last, as in `time_inside`."""
+    n = v.shape[-1]
+    memory = np.zeros((n * n, *v.shape[:-1]))
+    memory[:: n + 1] = np.moveaxis(v, -1, 0)
+    return np.moveaxis(memory.reshape(n, n, *v.shape[:-1]), (0, 1), (-2, -1))
+
+
+def rows(v: Array, W: Array) -> Array:
+    """D(v_t) W for every step: v (T, [B,] n) scales the rows of W (n, k) or (B, n, k). Time comes last in memory."""
+    memory = np.moveaxis(v, -1, 0)[:, None]
+    weight = np.moveaxis(W, 0, -1)[:, :, None] if W.ndim == 3 else W.reshape(*W.shape, *(1,) * (v.ndim - 1))
+    return np.moveaxis(memory * weight, (0, 1), (-2, -1))
+
+
+def columns(A: Array, v: Array) -> Array:
+    """A_t D(v_t) for every step: v (T, [B,] n) scales the columns of A (T, [B,] k, n). Time comes last in memory."""
+    return np.moveaxis(np.moveaxis(A, (-2, -1), (0, 1)) * np.moveaxis(v, -1, 0)[None], (0, 1), (-2, -1))
+
+
+def time_inside(v: Array) -> Array:
+    """The same array (T, [B,] n) with time last in memory: NumPy's loops over n × n matrices are then long, not short."""
+    return np.moveaxis(np.ascontiguousarray(np.moveaxis(v, -1, 0)), 0, -1)
 
 
 def at(bias: Array, t: int) -> Array:
@@ -71,8 +91,43 @@ def drive(W_x: Array, inputs: Array, bias: Array) -> Array:
     return np.ascontiguousarray(driven + over_time(bias))
 
 
-def product_with(W: Array) -> Product:
-    """A function (v, out) that writes W v into out: `ndarray.dot` is the fastest small product that NumPy has."""
+def affine(W: Array, bias: Array, inputs: Array, start: Array) -> tuple[Array, Array]:
+    """Rows [c | x | 1] for every step, with c to be filled in, and the matrix that takes a row to W [c; x] + b.
+
+    So the whole pre-activation is one product a step. A bias that varies over time is fed like an input: [c | x | b_t].
+    inputs (T, [B,] m) and start ([B,] n), time first. Gives (T+1, [B,] n+m+1 or more), whose first row holds the start
+    and whose last row only the last state, and the matrix (k, n+m+1 or more).
+    """
+    constant = bias.ndim == 1 or (bias.ndim == 3 and bias.shape[-2] == 1 and W.ndim == 3)
+    if constant:
+        column = np.swapaxes(bias, -1, -2) if bias.ndim == 3 else bias[:, None]
+        fed, through_bias = np.ones(1), np.broadcast_to(column, (*W.shape[:-1], 1))
+    else:
+        fed = bias[:, None, :] if bias.ndim == 2 and start.ndim == 2 else over_time(bias)
+        through_bias = np.broadcast_to(np.eye(bias.shape[-1]), (*W.shape[:-1], bias.shape[-1]))
+    n, m = start.shape[-1], inputs.shape[-1]
+    rows = np.zeros((len(inputs) + 1, *start.shape[:-1], n + m + fed.shape[-1]))
+    rows[0, ..., :n] = start
+    # A gate shut or opened by an infinite bias: a huge one does the same, and 0 times it is 0.
+    rows[:-1, ..., n : n + m], rows[:-1, ..., n + m :] = inputs, np.clip(fed, -1e300, 1e300)
+    return rows, np.concatenate([W, through_bias], axis=-1)
+
+
+def joined(*biases: Array) -> Array:
+    """Several biases as one, along the last axis; constant ones follow those that vary."""
+    if len({bias.shape[:-1] for bias in biases}) == 1:
+        return np.concatenate(biases, axis=-1)
+    shape = np.broadcast_shapes(*(bias.shape[:-1] for bias in biases))
+    return np.concatenate([np.broadcast_to(bias, (*shape, bias.shape[-1])) for bias in biases], axis=-1)
+
+
+def product_with(W: Array, state: Array) -> Product:
+    """A function (v, out) that writes W v into out, for vectors shaped as the state (n,) or a batch (B, n) of them.
+
+    `ndarray.dot` is the fastest small product that NumPy has.
+    """
+    if W.ndim == 2 and state.ndim == 1:
+        return np.ascontiguousarray(W).dot
     transposed = np.ascontiguousarray(np.swapaxes(W, -1, -2))
     if W.ndim == 2:
         return lambda v, out: v.dot(transposed, out)
@@ -80,10 +135,12 @@ def product_with(W: Array) -> Product:
 
 
 def through(left: Array, W: Array) -> Array:
-    """left_t W for many matrices left (T, [B,] k, n); one large product when W is shared by all of them."""
-    if W.ndim == 2:
-        return np.asarray((left.reshape(-1, left.shape[-1]) @ W).reshape(*left.shape[:-1], W.shape[-1]))
-    return np.asarray(left @ W)
+    """left_t W for many matrices left (T, [B,] k, n) with time last in memory; one product for each k when W is shared."""
+    if W.ndim == 3:
+        return np.asarray(left @ W)
+    memory = np.moveaxis(left, (-2, -1), (0, 1))
+    long = W.T @ memory.reshape(*memory.shape[:2], -1)
+    return np.moveaxis(long.reshape(memory.shape[0], W.shape[1], *memory.shape[2:]), (0, 1), (-2, -1))
 
 
 def pulled(left: Array, W: Array) -> Array:

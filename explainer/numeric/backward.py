@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from explainer.numeric import limits
 from explainer.numeric.arrays import Array
 from explainer.numeric.one_step import chunks, stretch
 from explainer.numeric.running import batch_first, run_of
+from explainer.numeric.scaled import Scaled, in_pairs, product
 from explainer.records.trace import Trace
 
 Loss = Mapping[int, npt.ArrayLike] | npt.ArrayLike
@@ -22,61 +24,75 @@ class Gradients:
     """What a loss sends back. weights: by name, shaped as the weight (batch axis first where the trace has one).
 
     A bias that varies over time gets one gradient a step, (…, T, n). adjoints: dL/d state_t, (…, T+1, k).
-    by_step: for each weight and bias the norm of step t's own share, (…, T): dL/dW is the sum of these shares.
+    factors: for each weight the two vectors of step t's own share left_t right_tᵀ, time first (T, [B,] …); right is None
+    for a bias. total: dc_T/dc_0 when it was asked for, else None.
     """
 
     weights: dict[str, Array]
     adjoints: Array
-    by_step: dict[str, Array]
+    factors: dict[str, tuple[Array, Array | None]]
+    total: Scaled | None = None
+
+    @property
+    def by_step(self) -> dict[str, Array]:
+        """For each weight and bias the norm of step t's own share of its gradient, (…, T): the gradient is their sum."""
+        norms: dict[str, Array] = {}
+        for name, (left, right) in self.factors.items():
+            size = np.linalg.norm(left, axis=-1)
+            norms[name] = np.moveaxis(size if right is None else size * np.linalg.norm(right, axis=-1), 0, -1)
+        return norms
 
 
-def gradients(trace: Trace, loss: Loss) -> Gradients:
+def gradients(trace: Trace, loss: Loss, *, total: bool = False) -> Gradients:
     """Every weight gradient of a loss attached to any states.
 
     loss: step → dL/d state_step taken alone, (k,) or (B, k) (0 is the start, T the last state); or one array
-    (…, T+1, k). Raises ValueError for a step that does not exist.
+    (…, T+1, k). total: also give dc_T/dc_0, whose factors are at hand here. Raises ValueError for a step that does
+    not exist.
     """
-    adjoints = adjoints_of(trace, loss)
+    adjoints, product_of_all = pull_back(trace, loss, total)
     pulls = trace.cell.pulls(run_of(trace), adjoints[1:])
     timed = trace.cell.timed()
     weights = {name: summed(left, right, name in timed) for name, (left, right) in pulls.items()}
-    sizes = {id(v): np.linalg.norm(v, axis=-1) for pair in pulls.values() for v in pair if v is not None}
-    by_step = {
-        name: np.moveaxis(sizes[id(left)] * (1 if right is None else sizes[id(right)]), 0, -1)
-        for name, (left, right) in pulls.items()
-    }
-    return Gradients(weights, batch_first(adjoints), by_step)
+    return Gradients(weights, batch_first(adjoints), pulls, product_of_all)
 
 
-def adjoints_of(trace: Trace, loss: Loss) -> Array:
-    """l_{t−1} = J_tᵀ l_t + dL_{t−1}/d state, time first (T+1, [B,] k)."""
-    adjoints = attached(trace, loss)
-    pulled = np.empty_like(adjoints[0])
-    for first, last in chunks(trace, 0, trace.steps):
-        J = stretch(trace, first, last)
-        if trace.batch is None:
-            for t in range(last, first, -1):
-                adjoints[t].dot(J[t - 1 - first], pulled)
-                adjoints[t - 1] += pulled
-        else:
-            for t in range(last, first, -1):
-                adjoints[t - 1] += (adjoints[t][:, None, :] @ J[t - 1 - first])[:, 0, :]
-    return adjoints
-
-
-def attached(trace: Trace, loss: Loss) -> Array:
-    """The loss's own gradient at every state, time first (T+1, [B,] k)."""
+def pull_back(trace: Trace, loss: Loss, total: bool) -> tuple[Array, Scaled | None]:
+    """l_{t−1} = J_tᵀ l_t + dL_{t−1}/d state, time first (T+1, [B,] k); and the product of the same Jacobians."""
     k, T = trace.cell.size, trace.steps
-    shape = (T + 1, k) if trace.batch is None else (T + 1, trace.batch, k)
-    own = np.zeros(shape)
+    own = attached(trace, loss)
+    adjoints = np.zeros((T + 1, k) if trace.batch is None else (T + 1, trace.batch, k))
+    adjoints[T] = own.get(T, 0.0)
+    gradient = product(trace, T) if total else None
+    for first, last in chunks(trace, 0, T):
+        J = stretch(trace, first, last)
+        gradient = gradient @ in_pairs(J) if gradient is not None else None
+        # Between two steps with a loss of their own the recursion is one product a step.
+        stops = sorted({first, last, *(step for step in own if first < step < last)}, reverse=True)
+        for high, low in pairwise(stops):
+            backward = zip(J[low - first : high - first][::-1], adjoints[low + 1 :][high - low - 1 :: -1],
+                           adjoints[low:high][::-1], strict=True)  # fmt: skip
+            if trace.batch is None:
+                for J_t, later, here in backward:
+                    later.dot(J_t, here)
+            else:
+                for J_t, later, here in backward:
+                    np.matmul(later[:, None, :], J_t, out=here[:, None, :])
+            adjoints[low] += own.get(low, 0.0)
+    return adjoints, gradient
+
+
+def attached(trace: Trace, loss: Loss) -> dict[int, Array]:
+    """The loss's own gradient at each state that has one, ([B,] k)."""
+    k, T = trace.cell.size, trace.steps
     if not isinstance(loss, Mapping):
         given = limits.shape("loss", limits.numbers("loss", loss), (T + 1, k), "a loss on every state")
-        own += np.moveaxis(given, 1, 0) if given.ndim == 3 else given.reshape(T + 1, *(1,) * (own.ndim - 2), k)
-        return own
+        return {step: given[..., step, :] for step in range(T + 1) if given[..., step, :].any()}
+    own: dict[int, Array] = {}
     for step, gradient in loss.items():
         if not 0 <= step <= T:
             raise ValueError(f"There is no state {step} to attach a loss to: states go from 0 to {T}.")
-        own[step] += limits.shape(f"loss at step {step}", limits.numbers("loss", gradient), (k,), "a state's gradient")
+        own[step] = limits.shape(f"loss at step {step}", limits.numbers("loss", gradient), (k,), "a state's gradient")
     return own
 
 

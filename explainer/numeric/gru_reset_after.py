@@ -7,9 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
+from numpy import add, exp, multiply, reciprocal, subtract, tanh
 
 from explainer.numeric import limits
-from explainer.numeric.arrays import Array, apply, at, diagonal, drive, product_with, sigmoid
+from explainer.numeric.arrays import Array, apply, at, diagonal, drive, product_with, rows, sigmoid
 from explainer.numeric.cell import Cell, Gates, Run
 
 
@@ -89,27 +90,28 @@ class GRUResetAfter(Cell):
         gates = sign * (fed[..., : 2 * n] + still[..., : 2 * n])
         closing = np.empty_like(gates[..., n:])
         q, candidates = (np.ascontiguousarray(a[..., 2 * n :]) for a in (still, fed))
-        gates_of = product_with(sign[:, None] * self.W_hh[..., : 2 * n, :])
-        q_of = product_with(self.W_hh[..., 2 * n :, :])
-        both, one = np.empty((*start.shape[:-1], 2 * n)), np.empty_like(start)
+        gates_of = product_with(sign[:, None] * self.W_hh[..., : 2 * n, :], start)
+        q_of = product_with(self.W_hh[..., 2 * n :, :], start)
+        ones = np.ones((*start.shape[:-1], 2 * n))
+        both, one = np.empty_like(ones), np.empty_like(start)
         r, write = gates[..., :n], gates[..., n:]
         steps = zip(states, states[1:], gates, r, write, closing, q, candidates, strict=False)
         with np.errstate(over="ignore"):
             for h, following, gate, r_t, write_t, a, recalled, candidate in steps:
                 gates_of(h, both)
-                np.add(gate, both, gate)
+                add(gate, both, gate)
                 a[...] = write_t
-                np.exp(gate, gate)
-                np.add(gate, 1, gate)
-                np.reciprocal(gate, gate)
+                exp(gate, gate)
+                add(gate, ones, gate)
+                reciprocal(gate, gate)
                 q_of(h, one)
-                np.add(recalled, one, recalled)
-                np.multiply(r_t, recalled, one)
-                np.add(candidate, one, candidate)
-                np.tanh(candidate, candidate)
-                np.subtract(candidate, h, following)
-                np.multiply(following, write_t, following)
-                np.add(following, h, following)
+                add(recalled, one, recalled)
+                multiply(r_t, recalled, one)
+                add(candidate, one, candidate)
+                tanh(candidate, candidate)
+                subtract(candidate, h, following)
+                multiply(following, write_t, following)
+                add(following, h, following)
         return Run(states, inputs, {"r": r, "z": sigmoid(closing), "1-z": write, "q": q}, candidates)
 
     def paths(self, run: Run) -> dict[str, Array]:
@@ -120,9 +122,9 @@ class GRUResetAfter(Cell):
         slope = write * (1 - candidate**2)
         return {
             "carry": diagonal(z),
-            "update gate": ((h - candidate) * z * write)[..., None] * W_hz,
-            "candidate": (slope * r)[..., None] * W_hn,
-            "candidate through reset gate": (slope * q * r * (1 - r))[..., None] * W_hr,
+            "update gate": rows((h - candidate) * z * write, W_hz),
+            "candidate": rows(slope * r, W_hn),
+            "candidate through reset gate": rows(slope * q * r * (1 - r), W_hr),
         }
 
     def pulls(self, run: Run, adjoints: Array) -> dict[str, tuple[Array, Array | None]]:

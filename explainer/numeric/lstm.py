@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy import add, exp, multiply, reciprocal, tanh
 
-from explainer.numeric.arrays import Array, apply, at, diagonal, drive, join, product_with, sigmoid
+from explainer.numeric.arrays import Array, apply, at, diagonal, drive, join, product_with, rows, sigmoid
 from explainer.numeric.cell import Cell, Gates, Run
 
 
@@ -72,27 +73,28 @@ class LSTM(Cell):
         gates = np.concatenate(fed, axis=-1)
         candidates = drive(self.W_c[..., n:], inputs, self.b_c)
         Γf, Γi, Γo = gates[..., :n], gates[..., n : 2 * n], gates[..., 2 * n :]
-        gates_of = product_with(-np.concatenate([W[..., :n] for W in weights], axis=-2))
-        candidate_of = product_with(self.W_c[..., :n])
         a = np.ascontiguousarray(start[..., n:])
-        three, one = np.empty((*start.shape[:-1], 3 * n)), np.empty_like(a)
+        gates_of = product_with(-np.concatenate([W[..., :n] for W in weights], axis=-2), a)
+        candidate_of = product_with(self.W_c[..., :n], a)
+        ones = np.ones((*start.shape[:-1], 3 * n))
+        three, one = np.empty_like(ones), np.empty_like(a)
         cells, outputs = states[..., :n], states[..., n:]
         steps = zip(cells, cells[1:], outputs[1:], gates, Γf, Γi, Γo, candidates, strict=False)
         with np.errstate(over="ignore"):
             for c, c_next, a_next, Γ, f, i, o, candidate in steps:
                 gates_of(a, three)
-                np.add(Γ, three, Γ)
-                np.exp(Γ, Γ)
-                np.add(Γ, 1, Γ)
-                np.reciprocal(Γ, Γ)
+                add(Γ, three, Γ)
+                exp(Γ, Γ)
+                add(Γ, ones, Γ)
+                reciprocal(Γ, Γ)
                 candidate_of(a, one)
-                np.add(candidate, one, candidate)
-                np.tanh(candidate, candidate)
-                np.multiply(f, c, c_next)
-                np.multiply(i, candidate, one)
-                np.add(c_next, one, c_next)
-                np.tanh(c_next, one)
-                np.multiply(o, one, a)
+                add(candidate, one, candidate)
+                tanh(candidate, candidate)
+                multiply(f, c, c_next)
+                multiply(i, candidate, one)
+                add(c_next, one, c_next)
+                tanh(c_next, one)
+                multiply(o, one, a)
                 a_next[...] = a
         return Run(states, inputs, {"Γf": Γf, "Γi": Γi, "Γo": Γo}, candidates)
 
@@ -112,12 +114,12 @@ class LSTM(Cell):
             return block
 
         output = np.zeros((*c.shape[:-1], 2 * n, 2 * n))
-        output[..., n:, n:] = (squashed * Γo * (1 - Γo))[..., None] * self.W_o[..., :n]
+        output[..., n:, n:] = rows(squashed * Γo * (1 - Γo), self.W_o[..., :n])
         return {
             "carry": both(diagonal(Γf), 0),
-            "forget gate": both((c * Γf * (1 - Γf))[..., None] * self.W_f[..., :n], 1),
-            "update gate": both((candidate * Γi * (1 - Γi))[..., None] * self.W_i[..., :n], 1),
-            "candidate": both((Γi * (1 - candidate**2))[..., None] * self.W_c[..., :n], 1),
+            "forget gate": both(rows(c * Γf * (1 - Γf), self.W_f[..., :n]), 1),
+            "update gate": both(rows(candidate * Γi * (1 - Γi), self.W_i[..., :n]), 1),
+            "candidate": both(rows(Γi * (1 - candidate**2), self.W_c[..., :n]), 1),
             "output gate": output,
         }
 

@@ -6,8 +6,22 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy import add, exp, multiply, reciprocal, subtract, tanh
 
-from explainer.numeric.arrays import Array, apply, at, diagonal, drive, join, product_with, pulled, sigmoid, through
+from explainer.numeric.arrays import (
+    Array,
+    apply,
+    at,
+    columns,
+    diagonal,
+    drive,
+    join,
+    product_with,
+    pulled,
+    rows,
+    sigmoid,
+    through,
+)
 from explainer.numeric.cell import Cell, Gates, Run
 
 
@@ -58,22 +72,22 @@ class MGU(Cell):
         states[0] = start
         gates = -drive(self.W_f[..., n:], inputs, self.b_f)
         candidates = drive(self.W_n[..., n:], inputs, self.b_n)
-        gate_of, candidate_of = product_with(-self.W_f[..., :n]), product_with(self.W_n[..., :n])
-        one, kept = np.empty_like(start), np.empty_like(start)
+        gate_of, candidate_of = product_with(-self.W_f[..., :n], start), product_with(self.W_n[..., :n], start)
+        one, kept, ones = np.empty_like(start), np.empty_like(start), np.ones_like(start)
         with np.errstate(over="ignore"):
             for h, following, f, candidate in zip(states, states[1:], gates, candidates, strict=False):
                 gate_of(h, one)
-                np.add(f, one, f)
-                np.exp(f, f)
-                np.add(f, 1, f)
-                np.reciprocal(f, f)
-                np.multiply(f, h, kept)
+                add(f, one, f)
+                exp(f, f)
+                add(f, ones, f)
+                reciprocal(f, f)
+                multiply(f, h, kept)
                 candidate_of(kept, one)
-                np.add(candidate, one, candidate)
-                np.tanh(candidate, candidate)
-                np.subtract(candidate, h, following)
-                np.multiply(following, f, following)
-                np.add(following, h, following)
+                add(candidate, one, candidate)
+                tanh(candidate, candidate)
+                subtract(candidate, h, following)
+                multiply(following, f, following)
+                add(following, h, following)
         return Run(states, inputs, {"f": gates}, candidates)
 
     def paths(self, run: Run) -> dict[str, Array]:
@@ -81,12 +95,12 @@ class MGU(Cell):
         n = self.units
         W_fh, W_nh = self.W_f[..., :n], self.W_n[..., :n]
         h, candidate, f = run.before, run.candidates, run.gates["f"]
-        slope = f * (1 - candidate**2)
+        written = rows(f * (1 - candidate**2), W_nh)
         return {
             "carry": diagonal(1 - f),
-            "update gate": ((candidate - h) * f * (1 - f))[..., None] * W_fh,
-            "candidate": slope[..., None] * W_nh * f[..., None, :],
-            "candidate through reset gate": through(slope[..., None] * W_nh * (h * f * (1 - f))[..., None, :], W_fh),
+            "update gate": rows((candidate - h) * f * (1 - f), W_fh),
+            "candidate": columns(written, f),
+            "candidate through reset gate": through(columns(written, h * f * (1 - f)), W_fh),
         }
 
     def pulls(self, run: Run, adjoints: Array) -> dict[str, tuple[Array, Array | None]]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from explainer.numeric import limits
-from explainer.numeric.arrays import Array
+from explainer.numeric.arrays import Array, time_inside
+from explainer.numeric.cell import Run
 from explainer.numeric.running import run_of
 from explainer.records.trace import Trace
 
-CHUNK = 200_000  # numbers in one chunk of Jacobians: it stays in the processor's cache
+CHUNK = 16_000  # numbers in one chunk of Jacobians: it stays in the cache, and its pages are used again
 
 
 def paths(trace: Trace, start: int = 0, stop: int | None = None) -> dict[str, Array]:
@@ -23,7 +24,7 @@ def paths(trace: Trace, start: int = 0, stop: int | None = None) -> dict[str, Ar
     is too long to hold.
     """
     fits(trace, start, stop)
-    found = trace.cell.paths(run_of(trace, start, stop))
+    found = trace.cell.paths(inside(run_of(trace, start, stop)))
     return {name: batch_before(path, trace.batch) for name, path in found.items()}
 
 
@@ -35,15 +36,21 @@ def jacobians(trace: Trace, start: int = 0, stop: int | None = None) -> Array:
 
 def stretch(trace: Trace, start: int, stop: int) -> Array:
     """The one-step Jacobians between two states, time first (T, [B,] k, k)."""
-    total, *others = trace.cell.paths(run_of(trace, start, stop)).values()
+    total, *others = trace.cell.paths(inside(run_of(trace, start, stop))).values()
     for path in others:
         total += path
-    return total
+    return np.ascontiguousarray(total)
+
+
+def inside(run: Run) -> Run:
+    """The run with time last in memory."""
+    gates = {name: time_inside(gate) for name, gate in run.gates.items()}
+    return Run(time_inside(run.states), run.inputs, gates, time_inside(run.candidates))
 
 
 def chunks(trace: Trace, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Stretches that cover the states from start to stop, the last one first, each small enough for the cache."""
-    length = max(1, CHUNK // ((trace.batch or 1) * trace.cell.size**2))
+    length = max(16, CHUNK // ((trace.batch or 1) * trace.cell.size**2))
     while stop > start:
         first = max(start, stop - length)
         yield first, stop

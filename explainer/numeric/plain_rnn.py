@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy import add
 
-from explainer.numeric.arrays import Array, apply, at, drive, join, product_with, sigmoid
+from explainer.numeric.arrays import Array, apply, at, drive, join, product_with, rows, sigmoid
 from explainer.numeric.cell import Cell, Gates, Run
 
 # name: (activation, its derivative written with its own value a)
@@ -69,18 +70,18 @@ class RNN(Cell):
         states = np.empty((len(inputs) + 1, *start.shape))
         states[0] = start
         driven = drive(self.W_a[..., n:], inputs, self.b_a)
-        from_state = product_with(self.W_a[..., :n])
+        from_state = product_with(self.W_a[..., :n], start)
         with np.errstate(over="ignore", invalid="ignore"):
             for a, following, fed in zip(states, states[1:], driven, strict=False):
                 from_state(a, following)
-                np.add(following, fed, following)
+                add(following, fed, following)
                 following[...] = activate(following)
         return Run(states, inputs, {}, states[1:])
 
     def paths(self, run: Run) -> dict[str, Array]:
         """D(activation') W_aa: there is one path only."""
         _, slope = ACTIVATIONS[self.activation]
-        return {"candidate": slope(run.candidates)[..., None] * self.W_a[..., : self.units]}
+        return {"candidate": rows(slope(run.candidates), self.W_a[..., : self.units])}
 
     def pulls(self, run: Run, adjoints: Array) -> dict[str, tuple[Array, Array | None]]:
         """Through the activation."""

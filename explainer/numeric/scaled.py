@@ -17,7 +17,7 @@ LN2 = math.log(2)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scaled:
-    """matrix · 2^exponent. matrix: (…, k, k), largest entry in [½, 1) or 0; exponent: (…) whole numbers."""
+    """matrix · 2^exponent. matrix: (…, k, k), largest entry in [½, 1), or 0 (less if below 10^−300); exponent: (…) whole numbers."""
 
     matrix: Array
     exponent: Array
@@ -26,8 +26,9 @@ class Scaled:
     def of(cls, matrix: Array, exponent: Array | int = 0) -> Scaled:
         """The same matrix with its largest entry brought to [½, 1)."""
         largest = np.abs(matrix).max(axis=(-2, -1), initial=0.0)
-        _, power = np.frexp(largest)
-        return cls(np.ldexp(matrix, -power[..., None, None]), power + exponent)
+        # A number so small that 2^1000 does not bring it up is brought up by the next product.
+        power = np.clip(np.frexp(largest)[1], -1000, 1000)
+        return cls(matrix * np.ldexp(1.0, -power)[..., None, None], power + exponent)
 
     def __matmul__(self, other: Scaled) -> Scaled:
         """The product, scaled again."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy import add, exp, multiply, reciprocal, subtract, tanh
 
-from explainer.numeric.arrays import Array, apply, at, diagonal, drive, join, product_with, sigmoid
+from explainer.numeric.arrays import Array, apply, at, diagonal, drive, join, product_with, rows, sigmoid
 from explainer.numeric.cell import Cell, Gates, Run
 
 
@@ -58,21 +59,21 @@ class SimplifiedGRU(Cell):
         states[0] = start
         Γu = -drive(self.W_u[..., n:], inputs, self.b_u)
         candidates = drive(self.W_c[..., n:], inputs, self.b_c)
-        gate_of, candidate_of = product_with(-self.W_u[..., :n]), product_with(self.W_c[..., :n])
-        one = np.empty_like(start)
+        gate_of, candidate_of = product_with(-self.W_u[..., :n], start), product_with(self.W_c[..., :n], start)
+        one, ones = np.empty_like(start), np.ones_like(start)
         with np.errstate(over="ignore"):
             for c, following, u, candidate in zip(states, states[1:], Γu, candidates, strict=False):
                 gate_of(c, one)
-                np.add(u, one, u)
-                np.exp(u, u)
-                np.add(u, 1, u)
-                np.reciprocal(u, u)
+                add(u, one, u)
+                exp(u, u)
+                add(u, ones, u)
+                reciprocal(u, u)
                 candidate_of(c, one)
-                np.add(candidate, one, candidate)
-                np.tanh(candidate, candidate)
-                np.subtract(candidate, c, following)
-                np.multiply(following, u, following)
-                np.add(following, c, following)
+                add(candidate, one, candidate)
+                tanh(candidate, candidate)
+                subtract(candidate, c, following)
+                multiply(following, u, following)
+                add(following, c, following)
         return Run(states, inputs, {"Γu": Γu}, candidates)
 
     def paths(self, run: Run) -> dict[str, Array]:
@@ -81,8 +82,8 @@ class SimplifiedGRU(Cell):
         c, candidate, Γu = run.before, run.candidates, run.gates["Γu"]
         return {
             "carry": diagonal(1 - Γu),
-            "update gate": ((candidate - c) * Γu * (1 - Γu))[..., None] * self.W_u[..., :n],
-            "candidate": (Γu * (1 - candidate**2))[..., None] * self.W_c[..., :n],
+            "update gate": rows((candidate - c) * Γu * (1 - Γu), self.W_u[..., :n]),
+            "candidate": rows(Γu * (1 - candidate**2), self.W_c[..., :n]),
         }
 
     def pulls(self, run: Run, adjoints: Array) -> dict[str, tuple[Array, Array | None]]:

@@ -56,7 +56,7 @@ def test_a_long_run_does_not_change_with_the_chunks(monkeypatch):
     trace = unroll(fresh(units=3, inputs=2, bias=-4), random_inputs(400, 2))
     loss = {400: np.ones(3), 250: np.ones(3)}
     whole = gradients(trace, loss)
-    monkeypatch.setattr(one_step, "CHUNK", 100)
+    monkeypatch.setattr(one_step, "CHUNK", 200)
     pieces = gradients(trace, loss)
     for name, gradient in whole.weights.items():
         assert np.allclose(gradient, pieces.weights[name], rtol=1e-12)
