@@ -15,8 +15,8 @@ or compose the pieces with `proof.chain(other)`. Which file serves which topic:
     chrono          gate-bias-init                     parameters      gru-parameters
     clipping        gradient-clipping                  plain           rnn-vanishing, rnn-exploding (exploding)
     compare         compare-cells                      rates           gru-limits (derive_limits),
-    conventions     gru-conventions                                    update-gate (derive_gate),
-    coupled         gru-vs-lstm                                        lstm-forget-bias (derive_forget)
+    conventions     gru-conventions                                    lstm-forget-bias (derive_forget)
+    coupled         gru-vs-lstm                        update_gate     update-gate
     differences     gradient-check                     reset           reset-gate
     gate_learning   gate-learning                      retention       compute-retention, solve-gamma, solve-steps
     growth          gru-exploding                      shares          parameter-gradient, truncated-bptt

@@ -22,7 +22,7 @@ from explainer.symbolic.vocabulary import (
     t,
 )
 
-INSIDE = "for every state that starts with $norm(c[0])_∞ ≤ 1$ and all weights"
+INSIDE = "if $norm(c[0])_∞ ≤ 1$, for all weights and inputs"
 
 
 def bound_letter(cell: GRU) -> tuple[Symbol, Expression]:

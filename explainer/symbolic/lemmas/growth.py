@@ -28,7 +28,7 @@ def exploding(cell: GRU) -> Proof:
     proof.step(
         "take out the factor", d(cell.c[t], cell.c[t - 1]), "=", D(cell.keep()) + D(cell.write()) @ M[t],
         "A weighted mixture of the identity and of $M$: it can stretch a direction only if $M$ stretches it. Within one step "
-        "$c'$ is $c[t-1]$, and $[t]$ is left out.", key=True,
+        "$c'$ is $c[t-1]$, and the time index is left out.", key=True,
     )  # fmt: skip
     return proof.chain(zero_state(cell))
 

@@ -53,7 +53,7 @@ def four_paths(proof: Proof, cell: GRU) -> None:
         "product rule", d(cell.c[t], before), "=",
         D(cell.keep()) + D(cell.gap) @ d(gate, before) + D(cell.write()) @ d(new, before),
         "The old state enters in three places: directly, through the update gate and through the candidate. "
-        "Within one step $c'$ is $c[t-1]$, and $[t]$ is left out.",
+        "Within one step $c'$ is $c[t-1]$, and the time index is left out.",
     )  # fmt: skip
     proof.step(
         "σ' = σ(1 − σ)", d(gate, before), "=", D(gate * (1 - gate)) @ cell.W_u,

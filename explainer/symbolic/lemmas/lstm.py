@@ -11,11 +11,12 @@ from explainer.symbolic.vocabulary import D, T, d, define, norm, partial, prod_o
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
-    """lstm-gradient: usual, simple (one unit) and proof (with all four blocks)."""
+    """lstm-gradient: usual, simple (one unit), proof (with the paths to the output), and blocks for lstm-jacobian."""
     return {
         "usual": carousel(lstm(notation)),
         "simple": carousel(lstm(notation, units=False)),
-        "proof": carousel(lstm(notation)).chain(blocks(lstm(notation))),
+        "proof": carousel(lstm(notation)).chain(to_the_output(lstm(notation))),
+        "blocks": blocks(lstm(notation)),
     }
 
 
@@ -68,16 +69,24 @@ def recursion(cell: LSTM) -> Equation:
 def blocks(cell: LSTM) -> Proof:
     """All four blocks of d(c, a)/d(c', a')."""
     c, a = cell.c, cell.a
-    S = _letter(cell, "S")
     proof = Proof("All paths of one step", cell.notation, cell.equations, cell=cell.name, brief=True)
-    proof.let(define(S[t], to_output(cell)))
     proof.step(
-        "cell to cell", partial(c[t], c[t - 1], a[t - 1]), "=", D(cell.f[t]), "The carousel.", key=True
-    )
+        "cell to cell", partial(c[t], c[t - 1], a[t - 1]), "=", D(cell.f[t]),
+        "The carousel. Within one step $c'$ is $c[t-1]$, and the time index is left out.", key=True,
+    )  # fmt: skip
     proof.step(
         "output to cell", partial(c[t], a[t - 1], c[t - 1]), "=", from_output(cell),
-        "Forget gate, input gate, candidate.", key=True,
+        "Through forget gate, input gate and candidate.", key=True,
     )  # fmt: skip
+    return proof.chain(to_the_output(cell))
+
+
+def to_the_output(cell: LSTM) -> Proof:
+    """The two blocks that end in the output, and the detour that they open from cell to cell."""
+    c, a = cell.c, cell.a
+    S = _letter(cell, "S")
+    proof = Proof("", cell.notation, cell.equations, cell=cell.name, brief=True)
+    proof.let(define(S[t], to_output(cell)))
     proof.step(
         "cell to output", partial(a[t], c[t - 1], a[t - 1]), "=", S[t] @ D(cell.f[t]),
         "The cell is carried, then shown through tanh and the output gate.", key=True,

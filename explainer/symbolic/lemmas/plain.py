@@ -41,7 +41,7 @@ def vanishing(cell: RNN) -> Proof:
     proof.step(
         "tanh' = 1 − tanh²", J[t], "=", one_step,
         "The slope of tanh at each unit, times the recurrent weights: every path goes through both. "
-        "Within one step $[t]$ is left out.", key=True, brief=True,
+        "Within one step the time index is left out.", key=True, brief=True,
     )  # fmt: skip
     proof.let(define(σ_1, norm(W)))
     proof.let(define(J[t], one_step, shown=False))

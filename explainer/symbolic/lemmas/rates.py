@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from explainer.symbolic.cells.gru import gru
 from explainer.symbolic.cells.lstm import lstm
 from explainer.symbolic.expression import Number, scalar
-from explainer.symbolic.lemmas.gate_learning import bias
 from explainer.symbolic.lemmas.retention import share_left
 from explainer.symbolic.proof import Proof
 from explainer.symbolic.vocabulary import T, d, define, exp, ln, t, σ
@@ -18,11 +17,6 @@ from explainer.symbolic.vocabulary import T, d, define, exp, ln, t, σ
 def derive_limits(notation: str) -> Mapping[str, Proof]:
     """gru-limits: usual, simple (it is about one unit) and proof (with the share's own derivation)."""
     return {"usual": limits(notation), "simple": limits(notation), "proof": limits(notation).chain(share_left(notation))}
-
-
-def derive_gate(notation: str) -> Mapping[str, Proof]:
-    """update-gate: usual, simple and proof (they are about one gate)."""
-    return {"usual": gate(notation), "simple": gate(notation), "proof": gate(notation)}
 
 
 def limits(notation: str) -> Proof:
@@ -46,29 +40,6 @@ def limits(notation: str) -> Proof:
         claim="where every gate is $1/2$ and the candidates are held fixed", key=True,
     )  # fmt: skip
     return proof.chain(fresh)
-
-
-def gate(notation: str) -> Proof:
-    """Γu = σ(a): never 0, never 1; its logit, its tails and its slope."""
-    x, p = scalar("x"), scalar("p", 0, 1)
-    b, _ = bias(notation)
-    proof = Proof("The update gate as a function", notation)
-    proof.step("never shut", σ(x), ">", 0, "The logistic function is positive everywhere,", claim="for every $x$", key=True)
-    proof.step("never full", σ(x), "<", 1, "and below 1 everywhere.", claim="for every $x$")
-    proof.step(
-        "logit", σ(ln(p / (1 - p))), "=", p, "The pre-activation that gives a gate $p$ is its logit: $-13.8155$ for $10^-6$.",
-        key=True,
-    )  # fmt: skip
-    proof.step(
-        "tail", σ(x) * exp(-x), "→", 1, "Far on the shut side the gate is an exponential of its pre-activation.",
-        claim="as $x → -∞$", limit=(x, "-∞"),
-    )  # fmt: skip
-    proof.step("mirror", σ(-x), "=", 1 - σ(x), "What is written and what is kept differ by a sign of the pre-activation.")
-    proof.step(
-        "σ' = σ(1 − σ)", d(σ(b), b), "=", σ(b) * (1 - σ(b)),
-        "Its slope is about the gate itself when it is nearly shut.",
-    )  # fmt: skip
-    return proof
 
 
 def derive_forget(notation: str) -> Mapping[str, Proof]:

@@ -33,7 +33,8 @@ def without_reset(cell: GRU) -> Proof:
                   cell=cell.name, brief=True)  # fmt: skip
     proof.step(
         "put together", d(cell.c[t], cell.c[t - 1]), "=", cell.jacobian,
-        "Without $Γr$ one path is gone; the carry stays. Within one step $c'$ is $c[t-1]$, and $[t]$ is left out.", key=True,
+        "Without $Γr$ one path is gone; the carry stays. Within one step $c'$ is $c[t-1]$, and the time index is left "
+        "out.", key=True,
     )  # fmt: skip
     proof.let(define(M[t], cell.M))
     proof.step(
