@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from explainer.records import Answer
 from explainer.rendering.html import body, page
-from explainer.rendering.mathematics.mathml import escape, words_to_html
+from explainer.rendering.mathematics.mathml import escape
+from explainer.rendering.mathematics.mathml_lines import words_to_html
 
 TITLE = "Gates and gradients"
 CONTENTS = "Contents"

@@ -40,7 +40,8 @@ from explainer.rendering.contents import (
     settings_words,
     source_words,
 )
-from explainer.rendering.mathematics.mathml import escape, to_mathml_pieces, words_to_html
+from explainer.rendering.mathematics.mathml import escape
+from explainer.rendering.mathematics.mathml_lines import display_to_html, words_to_html
 from explainer.rendering.mathematics.unicode import words_to_unicode
 from explainer.rendering.options import Options
 
@@ -159,7 +160,7 @@ def block_html(block: Block, key: str, section: str = "h2") -> str:
 
 def _display(formula: Mathematics) -> str:
     """A formula on a line of its own; a long one breaks before its signs, and what is still too wide scrolls."""
-    return f'<div class="formula" tabindex="0">{" ".join(to_mathml_pieces(formula))}</div>\n'
+    return f'<div class="formula" tabindex="0">{display_to_html(formula)}</div>\n'
 
 
 def _steps(derivation: Derivation, heading: str) -> str:

@@ -16,7 +16,6 @@ from explainer.records.mathematics import (
     Root,
     Row,
     Script,
-    Words,
 )
 from explainer.rendering.inert import visible
 from explainer.rendering.mathematics.shape import (
@@ -26,7 +25,6 @@ from explainer.rendering.mathematics.shape import (
     RELATIONS,
     is_capital_greek,
     is_function_name,
-    is_infix,
     is_prefix_sign,
     is_separator,
     is_tall,
@@ -41,45 +39,6 @@ def to_mathml(formula: Mathematics, *, display: bool = False) -> str:
     """A <math> element; `display` sets it on a line of its own."""
     kind = ' display="block"' if display else ""
     return f"<math{kind}>{_write(formula)}</math>"
-
-
-def to_mathml_pieces(formula: Mathematics) -> list[str]:
-    """A displayed formula as <math> elements between which a line may break: before relations, and before + and −."""
-    items = formula.items if isinstance(formula, Row) else (formula,)
-    pieces: list[list[str]] = [[]]
-    for position, (item, shown) in enumerate(zip(items, _items(items), strict=True)):
-        written = shown
-        breaks = isinstance(item, Operator) and item.text in RELATIONS | ADDITIVE and is_infix(items, position)
-        if breaks and pieces[-1]:
-            pieces.append([])
-            # The space between the pieces stands in for the one before the sign.
-            written = written.replace("<mo lspace=", '<mo form="infix" lspace=', 1)
-            written = written.replace('lspace="0.278em"', 'lspace="0.03em"', 1).replace('lspace="0.222em"', 'lspace="0"', 1)
-        pieces[-1].append(written)
-    return [f'<math displaystyle="true"><mrow>{"".join(piece)}</mrow></math>' for piece in pieces]
-
-
-def words_to_html(words: Words) -> str:
-    """A sentence as HTML: words escaped, formulas as MathML, each kept together with the punctuation around it."""
-    written = ""
-    for part in words:
-        if not isinstance(part, str):
-            head, before = _cut_after_space(written)
-            written = f'{head}<span class="whole">{before}{to_mathml(part)}</span>'
-            continue
-        text = escape(part)
-        if written.endswith("</span>"):
-            stuck = len(text) - len(text.lstrip(".,;:!?)]”’–-"))
-            written = f"{written[: -len('</span>')]}{text[:stuck]}</span>"
-            text = text[stuck:]
-        written += text
-    return written
-
-
-def _cut_after_space(written: str) -> tuple[str, str]:
-    """What stands before, cut off from an opening parenthesis or the like that belongs to the next formula."""
-    stem = written.rstrip("([“\u2018")
-    return stem, written[len(stem) :]
 
 
 def escape(text: str) -> str:
@@ -148,10 +107,10 @@ def _sign(text: str, *, prefix: bool) -> str:
 
 
 def _row(items: tuple[Mathematics, ...]) -> str:
-    return "".join(_items(items))
+    return "".join(row_items(items))
 
 
-def _items(items: tuple[Mathematics, ...]) -> list[str]:
+def row_items(items: tuple[Mathematics, ...]) -> list[str]:
     """Each item of a row as it is written beside its neighbours."""
     written: list[str] = []
     for position, item in enumerate(items):

@@ -10,7 +10,7 @@ import pytest
 from explainer.notation import Writer
 from explainer.records import Mathematics
 from explainer.records.mathematics import Letter, Number, Operator, Quote
-from explainer.rendering.mathematics.mathml import escape, to_mathml, to_mathml_pieces, words_to_html
+from explainer.rendering.mathematics.mathml import escape, to_mathml
 
 CORE = set(
     "math mrow mi mn mo mtext mspace mfrac msqrt msub msup msubsup munder mover munderover mtable mtr mtd".split()  # noqa: SIM905
@@ -20,22 +20,11 @@ W = Writer("course")
 
 
 def test_elements_are_of_the_core_and_have_their_children(formula: Mathematics) -> None:
-    for text in (to_mathml(formula), to_mathml(formula, display=True), *to_mathml_pieces(formula)):
+    for text in (to_mathml(formula), to_mathml(formula, display=True)):
         for node in ElementTree.fromstring(text).iter():
             assert node.tag in CORE
             assert len(node) == CHILDREN.get(node.tag, len(node)), node.tag
         html5lib.HTMLParser(strict=True).parseFragment(f"<p>{text}</p>")
-
-
-def test_the_pieces_say_what_the_whole_says(formula: Mathematics) -> None:
-    whole = "".join(ElementTree.fromstring(to_mathml(formula)).itertext())
-    pieces = "".join("".join(ElementTree.fromstring(piece).itertext()) for piece in to_mathml_pieces(formula))
-    assert pieces == whole
-
-
-def test_a_long_formula_breaks_before_relations_and_sums() -> None:
-    assert len(to_mathml_pieces(W.formula("J = A + B - C ≤ D"))) == 5
-    assert len(to_mathml_pieces(W.formula("-A"))) == 1
 
 
 def test_a_minus_before_a_term_is_not_one_between_terms() -> None:
@@ -46,13 +35,6 @@ def test_a_minus_before_a_term_is_not_one_between_terms() -> None:
 def test_fences_grow_around_tall_parts_only() -> None:
     assert 'stretchy="true"' in to_mathml(W.formula("(a/b)"))
     assert 'stretchy="true"' not in to_mathml(W.formula("(a + b)"))
-
-
-def test_punctuation_stays_with_its_formula() -> None:
-    shown = words_to_html(W.words("see ($x$), then $y$."))
-    assert shown.startswith('see <span class="whole">(<math>')
-    assert "</math>),</span> then" in shown
-    assert shown.endswith("</math>.</span>")
 
 
 @pytest.mark.parametrize("kind", [Quote, Letter, Number, Operator])
