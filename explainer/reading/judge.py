@@ -11,12 +11,13 @@ from math import exp
 
 from explainer.reading.lexicon import OTHER, Lexicon
 from explainer.reading.match import Likeness, weigh
+from explainer.reading.vocabulary import STOP
 from explainer.records import Value
 
 # Below this confidence the reader is asked to choose: the one "not sure" threshold.
-SURE = 0.45
+SURE = 0.2
 # Below this one not even a choice is offered: the question is of another subject.
-NEAR = 0.16
+NEAR = 0.1
 
 NEAREST_SHARE = 1.0
 FEW_SHARE = 0.9
@@ -24,6 +25,7 @@ WHOLE_SHARE = 1.3
 SIGN_SHARE = .35
 FACET_MARGIN = 0.04
 LEANING = 0.15
+FACET_SIGN_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +43,26 @@ class Verdict:
 def judge(lexicon: Lexicon, stems: Sequence[str], named: Sequence[str], values: Mapping[str, Value], leaning: str = "") -> Verdict:
     """Score every topic for a question given by its stems, concepts and numbers. leaning: the topic talked of before."""
     weights = weigh(stems, named, values)
-    shown = set(named) | {f"#{name}" for name in values}
+    shown = frozenset(named) | {f"#{name}" for name in values}
+    signs = lexicon.sign_weights(shown)
     likeness, each = lexicon.index.likeness(weights)
     scores: dict[str, float] = {}
-    for slug, entry in lexicon.entries.items():
-        score = _likeness_score(likeness.get(slug))
-        score += SIGN_SHARE * sum(sign.weight for sign in entry.signs.get("", ()) if sign.holds(dict.fromkeys(shown)))
-        scores[slug] = score
-    for slug, bonus in _numeric(shown).items():
+    for slug in lexicon.entries:
+        scores[slug] = _likeness_score(likeness.get(slug)) + SIGN_SHARE * signs.get((slug, ""), 0.0)
+    numeric = _numeric(shown)
+    for slug, bonus in numeric.items():
         if slug in scores:
             scores[slug] += bonus
     if leaning in scores:
         scores[leaning] += LEANING
     ranking = tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
-    other = _likeness_score(likeness.get(OTHER)) + _foreign(shown)
-    confidence = _confidence(ranking, other, stems, lexicon)
-    facet = _facet(lexicon, ranking[0][0], each, shown) if ranking else ""
+    other = _likeness_score(likeness.get(OTHER))
+    subject = _subject(stems, shown, bool(numeric), lexicon.index.rarity, lexicon.index.unseen)
+    confidence = 0.0
+    if ranking:
+        (best, first), second = ranking[0], ranking[1][1] if len(ranking) > 1 else 0.0
+        confidence = _confidence(likeness.get(best), signs.get((best, ""), 0.0), first - second, other, subject)
+    facet = _facet(lexicon, ranking[0][0], each, signs) if ranking else ""
     return Verdict(ranking, confidence, other, facet, _about_numbers(shown))
 
 
@@ -66,7 +72,7 @@ def _likeness_score(likeness: Likeness | None) -> float:
     return NEAREST_SHARE * likeness.nearest + FEW_SHARE * likeness.nearest_few + WHOLE_SHARE * likeness.whole
 
 
-def _numeric(shown: set[str]) -> dict[str, float]:
+def _numeric(shown: frozenset[str]) -> dict[str, float]:
     """Which of the three sums is meant, by what is given: γ and T, T and a share, or γ and a share."""
     rate, steps, target = "#gamma" in shown, "#steps" in shown, "#target" in shown
     if rate and steps and not target:
@@ -80,32 +86,67 @@ def _numeric(shown: set[str]) -> dict[str, float]:
     return {}
 
 
-def _about_numbers(shown: set[str]) -> bool:
+def _about_numbers(shown: frozenset[str]) -> bool:
     return bool(shown & {"gamma", "update-gate", "forget-gate", "gate", "memory", "gradient", "half-life"})
 
 
-def _foreign(shown: set[str]) -> float:
-    return 0.45 * min(3, sum(1 for concept in shown if concept.startswith("other-")))
+def _confidence(best: Likeness | None, signs: float, margin: float, other: float, subject: Subject) -> float:
+    """How sure the best topic is: the chance that the question is ours, times the chance that the topic is the right one.
+
+    Two logistic curves, fitted on the leave-one-out readings of all phrasings and of other subjects' questions.
+    """
+    like, sign, margin = _likeness_score(best), min(3.0, SIGN_SHARE * signs), min(0.6, margin)
+    ours = (
+        0.82 * like + 1.54 * sign + 1.26 * margin - 4.41 * other - 2.52 * subject.foreign + 2.79 * subject.coverage
+        + 1.49 * subject.core + 1.32 * subject.numeric - 0.15 * subject.unknown - 2.05
+    )  # fmt: skip
+    right = 1.12 * like + 0.97 * sign + 3.47 * margin - 0.91
+    chance = _logistic(ours) * _logistic(right)
+    return chance if subject.core or subject.numeric else 0.4 * chance
 
 
-def _confidence(ranking: Sequence[tuple[str, float]], other: float, stems: Sequence[str], lexicon: Lexicon) -> float:
-    """A share between 0 and 1: how high the best topic stands, above the next one and above other subjects."""
-    if not ranking:
-        return 0.0
-    best = ranking[0][1]
-    second = ranking[1][1] if len(ranking) > 1 else 0.0
-    return 1.0 / (1.0 + exp(-(6.0 * (best - 0.85) + 2.0 * min(best - second, 0.5) + 3.0 * min(best - other, 0.0))))
+def _logistic(x: float) -> float:
+    return 1.0 / (1.0 + exp(-x))
 
 
-def _facet(lexicon: Lexicon, slug: str, each: Sequence[float], shown: set[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What tells our subject from others: its own concepts, known words, a complete sum; foreign concepts, unknown words."""
+
+    core: int
+    foreign: int
+    numeric: bool
+    coverage: float
+    unknown: int
+
+
+# Concepts that hardly occur outside this subject, or that carry it.
+_CORE = frozenset(
+    """gru lstm rnn vanish explode update-gate reset-gate forget-gate gate gradient jacobian backward bptt clip truncate spectral orthogonal residual carousel
+    gradcheck forget-bias chrono ema weight-gradient state-jacobian long-jacobian gamma candidate input-gate output-gate memory activation cell-state
+    alice-betty lstm-back half-life""".split()
+)
+
+
+def _subject(stems: Sequence[str], shown: frozenset[str], numeric: bool, rarity: Mapping[str, float], unseen: float) -> Subject:
+    content = [word for word in dict.fromkeys(stems) if word not in STOP and word[0].isalpha()]
+    known = sum(rarity[word] for word in content if word in rarity)
+    unknown = sum(word not in rarity for word in content)
+    return Subject(
+        min(3, len(shown & _CORE)), min(3, sum(name.startswith("other-") for name in shown)), numeric,
+        known / (known + unknown * unseen) if content else 0.0, min(4, unknown),
+    )  # fmt: skip
+
+
+def _facet(lexicon: Lexicon, slug: str, each: Sequence[float], signs: Mapping[tuple[str, str], float]) -> str:
     """The facet whose phrasings, or signs, are nearest; "" when the topic's own question is as near."""
     best: dict[str, float] = {}
     for (other, facet), similarity in zip(lexicon.index.labels, each, strict=True):
         if other == slug and similarity > best.get(facet, 0.0):
             best[facet] = similarity
-    for facet, signs in lexicon.entries[slug].signs.items():
-        if facet:
-            best[facet] = best.get(facet, 0.0) + SIGN_SHARE * sum(sign.weight for sign in signs if sign.holds(dict.fromkeys(shown)))
+    for (other, facet), weight in signs.items():
+        if other == slug and facet:
+            best[facet] = best.get(facet, 0.0) + FACET_SIGN_SHARE * weight
     own = best.pop("", 0.0)
     if not best:
         return ""

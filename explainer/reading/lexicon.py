@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
+from hashlib import blake2b
+from pathlib import Path
 
 from explainer.reading.match import Index, features
 
@@ -29,9 +30,9 @@ class Sign:
         weight, *names = line.removeprefix("=").split()
         return cls(float(weight), tuple(n for n in names if n[0] != "!"), tuple(n[1:] for n in names if n[0] == "!"))
 
-    def holds(self, concepts: Mapping[str, object]) -> bool:
+    def holds(self, shown: frozenset[str]) -> bool:
         """Whether the question shows this sign."""
-        return all(name in concepts for name in self.present) and not any(name in concepts for name in self.absent)
+        return shown.issuperset(self.present) and shown.isdisjoint(self.absent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ class Entry:
 
     @classmethod
     def parse(
-        cls, slug: str, question: str, text: str, parameters: Iterable[str] = (), title: str = "", facets: Mapping[str, str] | None = None
+        cls, slug: str, question: str, text: str, parameters: Iterable[str] = (), title: str = ""
     ) -> Entry:
-        """Build an entry from the text of an asks file. facets: name → the facet's question, added to its phrasings."""
+        """Build an entry from the text of an asks file."""
         phrasings: dict[str, list[str]] = {"": []}
         signs: dict[str, list[Sign]] = {}
         also: dict[str, tuple[str, ...]] = {}
@@ -70,8 +71,6 @@ class Entry:
                 phrasings[facet].append(line)
                 if others:
                     also[line] = tuple(others.split())
-        for name, asked in (facets or {}).items():
-            phrasings.setdefault(name, []).append(asked)
         return cls(
             slug, question, {name: tuple(lines) for name, lines in phrasings.items()}, tuple(parameters), title,
             {name: tuple(group) for name, group in signs.items()}, also,
@@ -87,23 +86,58 @@ class Lexicon:
 
     entries: Mapping[str, Entry]
     index: Index
+    # Every sign by its first concept: (sign, topic, facet).
+    signs: Mapping[str, tuple[tuple[Sign, str, str], ...]] = field(default_factory=dict)
     # A course's own short answers: slug → facet → sentence (see course.py).
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def from_asks(cls, entries: Sequence[Entry], answers: Mapping[str, Mapping[str, str]] | None = None) -> Lexicon:
         """Index the phrasings of these topics and those of other subjects."""
-        labelled: list[tuple[str, str, str]] = []
-        for entry in entries:
-            labelled.append((entry.slug, "", entry.question))
-            labelled.extend((entry.slug, facet, line) for facet, lines in entry.phrasings.items() for line in lines)
-        labelled.extend((OTHER, "", line) for line in other_subjects())
-        index = Index.build([(slug, facet, features(line)) for slug, facet, line in labelled])
-        return cls({entry.slug: entry for entry in entries}, index, answers or {})
+        return cls({entry.slug: entry for entry in entries}, _index(labelled_phrasings(entries)), _signs(entries), answers or {})
+
+    def sign_weights(self, shown: frozenset[str]) -> dict[tuple[str, str], float]:
+        """What the signs of a question's concepts say: (topic, facet) → sum of weights."""
+        weights: dict[tuple[str, str], float] = {}
+        for concept in sorted(shown):
+            for sign, slug, facet in self.signs.get(concept, ()):
+                if sign.holds(shown):
+                    weights[slug, facet] = weights.get((slug, facet), 0.0) + sign.weight
+        return weights
+
+
+def labelled_phrasings(entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
+    """(slug, facet, phrasing), topics in the order of their slugs, so that the engine's order does not matter."""
+    ordered = sorted(entries, key=lambda entry: entry.slug)
+    labelled = [(entry.slug, facet, line) for entry in ordered for facet, lines in entry.phrasings.items() for line in lines]
+    return labelled + [(OTHER, "", line) for line in other_subjects()]
+
+
+def _signs(entries: Sequence[Entry]) -> dict[str, tuple[tuple[Sign, str, str], ...]]:
+    by_first: dict[str, list[tuple[Sign, str, str]]] = {}
+    for entry in entries:
+        for facet, signs in entry.signs.items():
+            for sign in signs:
+                by_first.setdefault(sign.present[0], []).append((sign, entry.slug, facet))
+    return {concept: tuple(group) for concept, group in by_first.items()}
+
+
+def _index(labelled: Sequence[tuple[str, str, str]]) -> Index:
+    """The compiled index when it was made from these very phrasings, else a new one (slower, the same)."""
+    compiled = Index.load(COMPILED, fingerprint(labelled))
+    return compiled or Index.build([(slug, facet, features(line)) for slug, facet, line in labelled])
+
+
+COMPILED = Path(__file__).with_name("index.json")
+
+
+def fingerprint(labelled: Sequence[tuple[str, str, str]]) -> str:
+    """A short name for a sequence of (slug, facet, phrasing)."""
+    return blake2b("\n".join("\t".join(line) for line in labelled).encode(), digest_size=12).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def other_subjects() -> tuple[str, ...]:
     """Phrasings of questions that are not ours."""
-    text = files("explainer.reading").joinpath("other_subjects.asks.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("other_subjects.asks.txt").read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line and line[0] != "#")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
+from pathlib import Path
 
 from explainer.reading.normalise import normalise
 from explainer.reading.quantities import quantities
@@ -59,8 +61,9 @@ class Index:
 
     labels: tuple[tuple[str, str], ...]
     rarity: Mapping[str, float]
-    postings: Mapping[str, tuple[tuple[int, float], ...]]
-    centres: Mapping[str, tuple[tuple[str, float], ...]]
+    # feature → the phrasings that have it, and with which weight; the same for topics.
+    postings: Mapping[str, tuple[list[int], list[float]]]
+    centres: Mapping[str, tuple[list[str], list[float]]]
     unseen: float
 
     @classmethod
@@ -71,6 +74,9 @@ class Index:
         for _, _, weights in given:
             for feature in weights:
                 counts[feature] = counts.get(feature, 0) + 1
+        # A pair of concepts seen once says nothing that its two concepts do not say.
+        given = [(slug, facet, {f: w for f, w in weights.items() if "&" not in f or counts[f] > 1}) for slug, facet, weights in given]
+        counts = {feature: count for feature, count in counts.items() if "&" not in feature or count > 1}
         total = len(given) + 1
         rarity = {feature: log(total / count) for feature, count in counts.items()}
         postings: dict[str, list[tuple[int, float]]] = {feature: [] for feature in counts}
@@ -89,9 +95,31 @@ class Index:
             for feature, weight in mass.items():
                 centres.setdefault(feature, []).append((slug, weight / length))
         return cls(
-            tuple((slug, facet) for slug, facet, _ in given), rarity, {f: tuple(p) for f, p in postings.items()},
-            {f: tuple(c) for f, c in centres.items()}, log(total),
-        )  # fmt: skip
+            tuple((slug, facet) for slug, facet, _ in given),
+            {feature: round(value, 4) for feature, value in rarity.items()},
+            {feature: ([place for place, _ in pairs], [round(weight, 4) for _, weight in pairs]) for feature, pairs in postings.items()},
+            {feature: ([slug for slug, _ in pairs], [round(weight, 4) for _, weight in pairs]) for feature, pairs in centres.items()},
+            round(log(total), 5),
+        )
+
+    @classmethod
+    def load(cls, path: Path, name: str) -> Index | None:
+        """The index in a file, if the file was made from the phrasings of this name."""
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        if content.get("made_from") != name:
+            return None
+        labels = tuple((slug, facet) for slug, facet in content["labels"])
+        return cls(labels, content["rarity"], content["postings"], content["centres"], content["unseen"])
+
+    def save(self, path: Path, name: str) -> None:
+        """Write the index to a file, under the name of its phrasings."""
+        content = {
+            "made_from": name, "unseen": self.unseen, "labels": self.labels, "rarity": self.rarity, "postings": self.postings, "centres": self.centres,
+        }  # fmt: skip
+        path.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
 
     def likeness(self, weights: Mapping[str, float]) -> tuple[dict[str, Likeness], list[float]]:
         """How like the features are to every topic, and to every phrasing (by its place in `labels`)."""
@@ -103,9 +131,9 @@ class Index:
             if feature not in self.postings:
                 continue
             weight /= length
-            for place, other in self.postings[feature]:
+            for place, other in zip(*self.postings[feature], strict=True):
                 each[place] += weight * other
-            for slug, other in self.centres[feature]:
+            for slug, other in zip(*self.centres[feature], strict=True):
                 whole[slug] = whole.get(slug, 0.0) + weight * other
         best: dict[str, list[tuple[float, int]]] = {}
         for place, similarity in enumerate(each):

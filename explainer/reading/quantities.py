@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 
 from explainer.reading.numbers import Amount, numbers
@@ -28,6 +28,8 @@ class Quantities:
     amounts: tuple[Amount, ...] = ()
     # The numbers that stood bare and were given a place by what was missing.
     guessed: frozenset[str] = frozenset()
+    # Three or more numbers in a row, as a reader pastes measured norms.
+    series: tuple[float, ...] = ()
 
 
 _IS = r"(?: ?(?:is|are|was|be|being|of|at|to|around|about|approx(?:imately)?|roughly|only|always|exactly|constant(?:ly)?|fixed|value|values|equals?|equal to|stays?|stuck|set|sits?|like|say|near|close|all|just|open|at most|no more than|at least|up to|less than|more than|just|another|=+|~=?|:|->|<=?|the|a|an|by|with|\(|,|average|avg|on|every step|everywhere|gate|factor|rate)){0,6} ?"
@@ -70,6 +72,7 @@ _FOLLOWERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _HALF_LIFE = re.compile(r"\bhalf[- ]?li(?:fe|ves)\b|\bhalv(?:e|es|ed|ing)\b")
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _INDEXES = re.compile(r"(?<![\w.)])[(]?1 ?- ?(?=gamma|z|f\b|u\b|zgate|ugate|fgate|beta|alpha|lambda|h|a\b|tanh|\()|\b[tn] ?[-+] ?\d\b|\b[a-z]{1,2}_?\d\b|\b0 ?\* ?[a-z]|\[ ?\d ?, ?\d ?\]|(?<=\bof )1(?=,| )|\b(?:-1|0) (?:and|to) \+?1\b")
+_SERIES = re.compile(r"(?<![\w.])(?:\d{0,20}\.?\d{1,20}(?:e[+-]?\d{1,4}|\^-?\d{1,4})?(?:(?:, ?|; ?| ?-> ?| ?\| ?| and | )(?=[\d.]))){2,400}\d{0,20}\.?\d{1,20}(?:e[+-]?\d{1,4})?(?![\w.]\d)")
 _POWER = re.compile(r"\(? ?(1 ?- ?)?(\d?\.\d+|\d+e-\d+|10\^-\d+) ?\)? ?(?:\^|\*\*|to the(?: power)?(?: of)?) ?\(?(\d[\d,]{0,15})\)?(?![\d.%])")
 _ONE_MINUS = re.compile(r"(?<![\w.])\(?1 ?- ?(\d?\.\d+|\d+e-\d+|10\^-\d+)\)?")
 _IMPOSSIBLE = re.compile(r"\b(?P<name>gammau?|ugate|update gate|t|steps|forget gate|fgate|f|bias|b_?u) ?(?:=+|:|is|of) ?[+-]?(?P<what>nan|inf(?:inity|inite)?)\b")
@@ -89,7 +92,12 @@ def quantities(line: str) -> Quantities:
         return _from_power(power)
     masked = _INDEXES.sub(lambda found: "_" * len(found.group()), masked)
     masked = _ONE_MINUS.sub(_subtracted, masked)
-    return _assigned(masked, numbers(masked))
+    series = _SERIES.search(masked)
+    if series is None:
+        return _assigned(masked, numbers(masked))
+    pasted = tuple(float(amount.value) for amount in numbers(series.group()) if not amount.huge)
+    rest = masked[: series.start()] + " " * len(series.group()) + masked[series.end() :]
+    return replace(_assigned(rest, numbers(rest)), series=pasted)
 
 
 _HAS_NUMBER = re.compile(r"\d|\b(?:half|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|tenth|hundredth|thousandth|millionth|halv\w+|one (?:in|percent|per)|dozen|point)\b")

@@ -130,8 +130,8 @@ def _read_alone(text: str, lexicon: Lexicon, seen: Understanding) -> Query | Unc
 
 def _query(text: str, lexicon: Lexicon, main: Understanding, others: tuple[str, ...], alternatives: tuple[tuple[str, float], ...]) -> Query:
     values = dict(main.quantities.values)
-    if "steps" in values and "lag" in lexicon.entries[main.topic].parameters:
-        values["lag"] = values["steps"]
+    if main.topic == "diagnose" and main.quantities.series:
+        values["norms"] = main.quantities.series
     sentence = first_sentence(main.topic, main.verdict.facet, main.shown)
     return Query(
         text, main.topic, main.verdict.facet, values, frozenset(values), _notation_of(main), _depth_of(main), _level_of(main),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 WORD = re.compile(r"[a-z][a-z0-9_]*(?:[.][a-z]+(?=\b))?(?:'[a-z]+)?|~=|->|<<|=|[0-9.]+(?:/[0-9]+)?(?:e-?[0-9]+)?|-")
 MOST_WORDS = 700
@@ -94,7 +94,7 @@ class Concepts:
 @lru_cache(maxsize=1)
 def concepts() -> Concepts:
     """The subject's concepts, read once."""
-    return Concepts.parse(files("explainer.reading").joinpath("concepts.txt").read_text(encoding="utf-8"))
+    return Concepts.parse(Path(__file__).with_name("concepts.txt").read_text(encoding="utf-8"))
 
 
 def words_of(line: str) -> list[str]:
