@@ -2,5 +2,6 @@
 
 TOPICS = (
     "rnn_vanishing",
+    "rnn_exploding",
     "spectral_radius",
 )
