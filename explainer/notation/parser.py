@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from explainer.notation.tokens import Token, mistake, tokens
@@ -271,15 +270,15 @@ class _Reader:
         if sign == "'" and isinstance(node, Symbol | Word | Fenced | Scripted):
             self.take()
             if isinstance(node, Symbol):
-                return replace(node, primes=node.primes + 1)
+                return node._replace(primes=node.primes + 1)
             if isinstance(node, Word):
-                return replace(node, primes=node.primes + 1)
+                return node._replace(primes=node.primes + 1)
             return _raised(node, Sign("′"))
         if not isinstance(node, Symbol):
             return None
         if sign == "~" and not node.tilde:
             self.take()
-            return replace(node, tilde=True)
+            return node._replace(tilde=True)
         return self.time_index(node) if sign in "[⟨" and node.time is None else None
 
     def time_index(self, symbol: Symbol) -> Node | None:
@@ -287,7 +286,7 @@ class _Reader:
         before = self.at
         body = self.fenced()
         if isinstance(body, Fenced) and not isinstance(body.body, Listing):
-            return replace(symbol, time=body.body)
+            return symbol._replace(time=body.body)
         self.at = before
         return None
 
@@ -317,8 +316,8 @@ def _run(text: str) -> Node:
 def _lowered(node: Node, script: Node, run: str) -> Node:
     if isinstance(node, Symbol) and node.time is None:
         if run and not node.run:
-            return replace(node, run=run)
-        return replace(node, component=script)
+            return node._replace(run=run)
+        return node._replace(component=script)
     if isinstance(node, Word):
         return Word(node.text, script, node.primes)
     if isinstance(node, Large):

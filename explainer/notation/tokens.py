@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Upright names that take an argument, with or without parentheses.
 FUNCTIONS = frozenset(
@@ -32,8 +32,7 @@ RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=Tr
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """kind: "number", "letter", "gate", "word", "shape", "run" (a subscript), "raised", "d", "quote", "sign" or "end".
 
     start: the position in the text. tight: no space stands before it.

@@ -8,7 +8,6 @@ the other side.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from explainer.notation.parser import parse
 from explainer.notation.tree import (
@@ -71,13 +70,13 @@ class _Translator:
             case Chain():
                 return self.chain(node)
             case Listing():
-                return replace(node, parts=tuple(self.node(part) for part in node.parts))
+                return node._replace(parts=tuple(self.node(part) for part in node.parts))
             case Grid():
                 return Grid(tuple(tuple(self.node(entry) for entry in row) for row in node.rows))
             case Large():
-                return replace(node, lower=self.optional(node.lower), upper=self.optional(node.upper))
+                return node._replace(lower=self.optional(node.lower), upper=self.optional(node.upper))
             case Word():
-                return replace(node, subscript=self.optional(node.subscript))
+                return node._replace(subscript=self.optional(node.subscript))
             case Rooted():
                 return Rooted(self.node(node.body))
             case Marked():
@@ -89,8 +88,8 @@ class _Translator:
         return None if node is None else self.node(node)
 
     def symbol(self, symbol: Symbol) -> Node:
-        symbol = replace(symbol, time=self.optional(symbol.time), component=self.optional(symbol.component))
-        bare = replace(symbol, run="")
+        symbol = symbol._replace(time=self.optional(symbol.time), component=self.optional(symbol.component))
+        bare = symbol._replace(run="")
         target, rest = self.letters.get(symbol.key), ""
         if target is None and symbol.run and symbol.name != "Γ":
             # c_0, c_i: a letter of the table with a subscript of its own.
@@ -185,7 +184,7 @@ class _Translator:
     def chain(self, node: Chain) -> Node:
         sides = tuple(self.optional(side) for side in node.sides)
         if None in node.sides or not all(relation in _COMPARISONS for relation in node.relations):
-            return replace(node, sides=sides)
+            return node._replace(sides=sides)
         flipped = tuple(side for side in map(_flipped, sides) if side is not None)
         if any(isinstance(side, Complement) for side in sides) and len(flipped) == len(sides):
             return _turned(flipped, node.relations)
@@ -193,7 +192,7 @@ class _Translator:
         before = tuple(side for side in node.sides if side is not None)
         if any(isinstance(a, Symbol) and is_negative(b) for a, b in zip(before, changed, strict=True)):
             return _turned(tuple(map(negative, changed)), node.relations)
-        return replace(node, sides=sides)
+        return node._replace(sides=sides)
 
 
 def _flipped(node: Node | None) -> Node | None:
@@ -219,7 +218,7 @@ def _dressed(token: str, like: Symbol, rest: str) -> Symbol:
     run = target.run
     if rest and run:
         component = parse(rest) if component is None else component
-    return replace(target, run=run or rest, primes=like.primes, time=like.time, component=component)
+    return target._replace(run=run or rest, primes=like.primes, time=like.time, component=component)
 
 
 def _dressed_node(token: str, like: Symbol, rest: str) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer.records import Mathematics, Words
 from explainer.records.mathematics import Operator, Row
@@ -16,8 +17,7 @@ from explainer.rendering.mathematics.unicode import to_unicode
 _HELD = "\ue000"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of characters in one style: "", "title", "heading", "strong", "dim", "good", "warn", or "series-1" … ."""
 
     text: str

@@ -71,18 +71,14 @@ def _run(evaluation: ModuleType, name: str, cell: str, letters: dict[str, float]
 
 def _before(node: object) -> object:
     """The formula with every letter at t−1 renamed to a primed key, and [U V][h, x] written out as a sum."""
-    import dataclasses
-
     if isinstance(node, Symbol):
         if node.time is not None and node.time != Symbol("t"):
             return Symbol(f"{node.key}'")
         return node
-    if isinstance(node, tuple):
-        return tuple(_before(part) for part in node)
-    if not dataclasses.is_dataclass(node) or isinstance(node, type):
+    if not isinstance(node, tuple):
         return node
-    changes = {field.name: _before(getattr(node, field.name)) for field in dataclasses.fields(node)}
-    return dataclasses.replace(node, **changes)
+    parts = [_before(part) for part in node]
+    return type(node)(*parts) if hasattr(node, "_fields") else tuple(parts)
 
 
 WEIGHTS = {"uc": 0.9, "ux": -1.1, "rc": 0.6, "rx": 0.8, "cc": 1.3, "cx": 0.5}
