@@ -43,29 +43,43 @@ def apply(W: Array, v: Array) -> Array:
     return np.asarray((W @ v[..., None])[..., 0])
 
 
-def diagonal(v: Array) -> Array:
-    """D(v): the diagonal matrices of the vectors in the last axis; in memory time comes last, as in `time_inside`."""
-    n = v.shape[-1]
-    memory = np.zeros((n * n, *v.shape[:-1]))
-    memory[:: n + 1] = np.moveaxis(v, -1, 0)
-    return np.moveaxis(memory.reshape(n, n, *v.shape[:-1]), (0, 1), (-2, -1))
+# The matrices of all steps are held with time last in memory, (n, k, T, [B]): NumPy's inner loops are then T long and not
+# n. Everywhere else they are seen as (T, [B,] n, k); the next two functions change the view, never the memory.
 
 
-def rows(v: Array, W: Array) -> Array:
-    """D(v_t) W for every step: v (T, [B,] n) scales the rows of W (n, k) or (B, n, k). Time comes last in memory."""
-    memory = np.moveaxis(v, -1, 0)[:, None]
-    weight = np.moveaxis(W, 0, -1)[:, :, None] if W.ndim == 3 else W.reshape(*W.shape, *(1,) * (v.ndim - 1))
-    return np.moveaxis(memory * weight, (0, 1), (-2, -1))
+def units_first(v: Array) -> Array:
+    """(T, [B,] n) seen as (n, T, [B])."""
+    return v.transpose(-1, *range(v.ndim - 1))
 
 
-def columns(A: Array, v: Array) -> Array:
-    """A_t D(v_t) for every step: v (T, [B,] n) scales the columns of A (T, [B,] k, n). Time comes last in memory."""
-    return np.moveaxis(np.moveaxis(A, (-2, -1), (0, 1)) * np.moveaxis(v, -1, 0)[None], (0, 1), (-2, -1))
+def matrices(memory: Array) -> Array:
+    """(n, k, T, [B]) seen as (T, [B,] n, k)."""
+    return memory.transpose(*range(2, memory.ndim), 0, 1)
 
 
 def time_inside(v: Array) -> Array:
-    """The same array (T, [B,] n) with time last in memory: NumPy's loops over n × n matrices are then long, not short."""
-    return np.moveaxis(np.ascontiguousarray(np.moveaxis(v, -1, 0)), 0, -1)
+    """The same array (T, [B,] n) with time last in memory."""
+    memory = np.ascontiguousarray(units_first(v))
+    return memory.transpose(*range(1, v.ndim), 0)
+
+
+def diagonal(v: Array) -> Array:
+    """D(v_t) for every step: v (T, [B,] n)."""
+    n = v.shape[-1]
+    memory = np.zeros((n * n, *v.shape[:-1]))
+    memory[:: n + 1] = units_first(v)
+    return matrices(memory.reshape(n, n, *v.shape[:-1]))
+
+
+def rows(v: Array, W: Array) -> Array:
+    """D(v_t) W for every step: v (T, [B,] n) scales the rows of W (n, k) or (B, n, k)."""
+    weight = W.transpose(1, 2, 0)[:, :, None] if W.ndim == 3 else W.reshape(*W.shape, *(1,) * (v.ndim - 1))
+    return matrices(units_first(v)[:, None] * weight)
+
+
+def columns(A: Array, v: Array) -> Array:
+    """A_t D(v_t) for every step: v (T, [B,] n) scales the columns of A (T, [B,] k, n)."""
+    return matrices(A.transpose(-2, -1, *range(A.ndim - 2)) * units_first(v)[None])
 
 
 def at(bias: Array, t: int) -> Array:
@@ -135,12 +149,12 @@ def product_with(W: Array, state: Array) -> Product:
 
 
 def through(left: Array, W: Array) -> Array:
-    """left_t W for many matrices left (T, [B,] k, n) with time last in memory; one product for each k when W is shared."""
+    """left_t W for every step: left (T, [B,] k, n); one long product for each k when W is shared."""
     if W.ndim == 3:
         return np.asarray(left @ W)
-    memory = np.moveaxis(left, (-2, -1), (0, 1))
+    memory = left.transpose(-2, -1, *range(left.ndim - 2))
     long = W.T @ memory.reshape(*memory.shape[:2], -1)
-    return np.moveaxis(long.reshape(memory.shape[0], W.shape[1], *memory.shape[2:]), (0, 1), (-2, -1))
+    return matrices(long.reshape(memory.shape[0], W.shape[1], *memory.shape[2:]))
 
 
 def pulled(left: Array, W: Array) -> Array:

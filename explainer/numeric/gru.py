@@ -82,11 +82,10 @@ class GRU(Cell):
         candidates = np.empty((*inputs.shape[:-1], n))
         gates_of, candidate_of = product_with(-W_gates, start), product_with(W_candidate, start)
         ones = np.ones(over.shape[1:])
-        steps = zip(
-            states, states[1:], fed, over, over[..., :n], over[..., n:], kept_fed, kept, candidates, strict=False
-        )
+        steps = zip(states[1:], fed, over, over[..., :n], over[..., n:], kept_fed, kept, candidates, strict=False)
+        c = states[0]
         with np.errstate(over="ignore"):
-            for c, following, row, over_both, over_Γu, over_Γr, kept_row, kept_c, candidate in steps:
+            for following, row, over_both, over_Γu, over_Γr, kept_row, kept_c, candidate in steps:
                 gates_of(row, over_both)
                 exp(over_both, over_both)
                 add(over_both, ones, over_both)
@@ -96,6 +95,7 @@ class GRU(Cell):
                 subtract(candidate, c, following)
                 divide(following, over_Γu, following)
                 add(following, c, following)
+                c = following
         gates = np.reciprocal(over, over)
         return Run(np.ascontiguousarray(states), inputs, {"Γu": gates[..., :n], "Γr": gates[..., n:]}, candidates)
 

@@ -13,6 +13,7 @@ from explainer.numeric.one_step import chunks, stretch
 from explainer.records.trace import Trace
 
 LN2 = math.log(2)
+SAFE = 1e-250
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,8 +28,12 @@ class Scaled:
         """The same matrix with its largest entry brought to [½, 1)."""
         largest = np.abs(matrix).max(axis=(-2, -1), initial=0.0)
         # A number so small that 2^1000 does not bring it up is brought up by the next product.
-        power = np.clip(np.frexp(largest)[1], -1000, 1000)
+        power = np.minimum(np.maximum(np.frexp(largest)[1], -1000), 1000)
         return cls(matrix * np.ldexp(1.0, -power)[..., None, None], power + exponent)
+
+    def again(self) -> Scaled:
+        """The same, scaled again."""
+        return Scaled.of(self.matrix, self.exponent)
 
     def __matmul__(self, other: Scaled) -> Scaled:
         """The product, scaled again."""
@@ -83,17 +88,29 @@ def products(trace: Trace, starts: Sequence[int] | None = None, stop: int | None
 
 
 def in_pairs(J: Array) -> Scaled:
-    """J[-1] … J[1] J[0] for J (T, …, k, k), neighbours first: T products in log₂ T calls, scaled after each."""
+    """J[-1] … J[1] J[0] for J (T, …, k, k), neighbours first: T products in log₂ T calls.
+
+    Eight factors at a time are multiplied before they are scaled again. With entries of at most 1 before, and k ≤ 128, a
+    partial product below 10^−308 would leave less than 10^−250 of the eight: only then is each pair scaled by itself.
+    """
     factors = Scaled.of(J)
     while len(factors.matrix) > 1:
-        even = len(factors.matrix) // 2 * 2
-        merged = Scaled.of(
-            factors.matrix[1:even:2] @ factors.matrix[0:even:2], factors.exponent[1:even:2] + factors.exponent[0:even:2]
-        )
-        if even < len(factors.matrix):
-            merged = Scaled(
-                np.concatenate([merged.matrix, factors.matrix[even:]]),
-                np.concatenate([merged.exponent, factors.exponent[even:]]),
-            )
-        factors = merged
+        eights = halved(halved(halved(factors)))
+        if np.abs(eights.matrix).max(axis=(-2, -1)).min() < SAFE:
+            eights = halved(halved(halved(factors).again()).again())
+        factors = eights.again()
     return Scaled(factors.matrix[0], factors.exponent[0])
+
+
+def halved(factors: Scaled) -> Scaled:
+    """Each pair of neighbours multiplied, not scaled; an odd one at the end stays as it is."""
+    count = len(factors.matrix)
+    if count < 2:
+        return factors
+    even = count // 2 * 2
+    matrix = factors.matrix[1:even:2] @ factors.matrix[0:even:2]
+    exponent = factors.exponent[1:even:2] + factors.exponent[0:even:2]
+    if even < count:
+        matrix = np.concatenate([matrix, factors.matrix[even:]])
+        exponent = np.concatenate([exponent, factors.exponent[even:]])
+    return Scaled(matrix, exponent)
