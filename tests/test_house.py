@@ -85,6 +85,7 @@ def test_nothing_else_stands_at_the_top() -> None:
 
 def test_the_project_file_names_both_packages_and_both_scripts() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["version"] == explainer.__version__
     assert set(project["project"]["scripts"]) == {"explainer", "explainer-bot"}
     assert project["tool"]["setuptools"]["packages"]["find"]["include"] == ["explainer*", "bot*"]
 
