@@ -11,7 +11,7 @@ Each relation is judged as what it claims:
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -26,6 +26,7 @@ from explainer.symbolic.world import Key, World
 
 POINTS = {"=": 4, "≈": 3, "→": 3}
 INEQUALITY_POINTS = 32
+ATTEMPTS = 400
 AGREE = context.mpf(10) ** -45
 LIMIT = 1e-6
 # A quotient of rounding errors, which stand for an exact 0.
@@ -67,6 +68,8 @@ class Claim:
         return f"{linear(self.left)} {self.relation} {linear(self.right)}"
 
 
+Comparison = Callable[[Claim, World], Any]
+
 # One process judges the same step under the same equations once: notations and variants share many.
 _judged: dict[tuple[Claim, tuple[Equation, ...]], Check] = {}
 
@@ -89,7 +92,9 @@ def _judge(claim: Claim, given: tuple[Equation, ...]) -> Check:
     kinds = {"=": _equal, "≈": _approximate, "→": _limit}
     compare = kinds.get(claim.relation, _ordered)
     count = POINTS.get(claim.relation, INEQUALITY_POINTS)
-    worst = max(compare(claim, world) for world in _worlds(claim, given, count))
+    ordered = claim.relation not in POINTS
+    styles = [STYLES[number % len(STYLES)] if ordered else "ordinary" for number in range(count)]
+    worst = max(_tried(claim, given, f"{claim}|{number}", style, compare) for number, style in enumerate(styles))
     symbolic = claim.relation == "=" and _algebraic(claim, given)
     return Check(symbolic=symbolic, points=count, max_error=_rounded(worst))
 
@@ -102,17 +107,16 @@ def _rounded(error: Any) -> float:
     return float(f"1e{exponent}")
 
 
-def _worlds(claim: Claim, given: tuple[Equation, ...], count: int) -> Iterator[World]:
-    ordered = claim.relation not in POINTS
-    for number in range(count):
-        style = STYLES[number % len(STYLES)] if ordered else "ordinary"
-        for attempt in range(400):
-            world = _world(claim, given, f"{claim}|{number}|{attempt}", style)
+def _tried(claim: Claim, given: tuple[Equation, ...], seed: str, style: str, compare: Comparison) -> Any:
+    """The error at the first point that meets the conditions; a point where something divides by 0 is drawn again."""
+    for attempt in range(ATTEMPTS):
+        world = _world(claim, given, f"{seed}|{attempt}", style)
+        try:
             if all(_holds(condition, world) for condition in claim.where):
-                yield world
-                break
-        else:
-            raise Unproved(str(claim), "the conditions are never met", f"any of 400 points of style {style}")
+                return compare(claim, world)
+        except ZeroDivisionError:
+            continue
+    raise Unproved(str(claim), "the conditions are never met", f"any of {ATTEMPTS} points of style {style}")
 
 
 def _world(claim: Claim, given: tuple[Equation, ...], seed: str, style: str) -> World:
@@ -167,7 +171,7 @@ def _equal(claim: Claim, world: World) -> Any:
 
 def _ordered(claim: Claim, world: World) -> Any:
     left, right = world.evaluate(claim.left), world.evaluate(claim.right)
-    if _excess(left, right, claim.relation) > 0:
+    if not _excess(left, right, claim.relation) <= 0:
         raise Unproved(str(claim), "the inequality is false", describe(world, left, right))
     return 0
 

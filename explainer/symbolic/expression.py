@@ -292,7 +292,7 @@ class AnyFunction(Expression):
 
 @dataclass(frozen=True)
 class Equation:
-    """left relation right. With a letter on the left of "=" it also defines that letter, for times from 1 on."""
+    """left relation right. With a letter on the left of "=" it also defines that letter: a recursion for times from 1 on."""
 
     left: Expression
     right: Expression

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import reduce, singledispatchmethod
+from dataclasses import fields
+from functools import lru_cache, reduce, singledispatchmethod
 from typing import Any, Protocol
 
 from explainer.symbolic.array import Array, Value, combine, multiply
@@ -62,6 +63,22 @@ class Arithmetic(Protocol):
 
     def derivative(self, node: Derivative, world: World) -> Value:
         """The derivative, by this arithmetic's own road."""
+
+
+@lru_cache(maxsize=4096)
+def looks_back(equation: Equation) -> bool:
+    """True for c[t] = … c[t-1] …, which says nothing about the start; v[t] = W c[t] holds at time 0 as well."""
+    assert isinstance(equation.left, Symbol)
+    index = equation.left.time
+
+    def found(value: Any) -> bool:
+        if isinstance(value, tuple):
+            return any(map(found, value))
+        if isinstance(value, Symbol) and isinstance(value.time, Sum):
+            return value.time.terms[0] == index and isinstance(value.time.terms[1], Negative)
+        return isinstance(value, Expression) and any(found(getattr(value, part.name)) for part in fields(value))  # type: ignore[arg-type]
+
+    return found(equation.right)
 
 
 class World:
@@ -159,7 +176,8 @@ class World:
             if left.time is None or time is None:
                 general = equation if left.time is None and time is None else general
             elif isinstance(left.time, Symbol) and left.time.name != "T":
-                general = equation if time >= 1 and general is None else general
+                applies = time >= 1 or not looks_back(equation)
+                general = equation if applies and general is None else general
             elif self.count(left.time) == time:
                 return self.evaluate(equation.right)
         if general is not None:

@@ -78,7 +78,7 @@ def gru_backward(cell: GRU) -> Proof:
     """The adjoint's recursion and the gradients of every weight block, for a loss on the last state."""
     c, λ = cell.c, adjoint(cell.c)
     proof = Proof("The GRU's backward pass", cell.notation, cell.equations, cell=cell.name, whole=SHORT)
-    proof.let(define(L, any_function("ℓ", c[T])), define(λ[t], d(L, c[t])), define(λ[0], d(L, c[0]), shown=False))
+    proof.let(define(L, any_function("ℓ", c[T])), define(λ[t], d(L, c[t])))
     proof.let(*deltas(cell, λ))
     proof.step(
         "adjoint recursion", λ[t - 1], "=", handed_back(cell, λ),

@@ -40,7 +40,6 @@ def lstm_backward(cell: LSTM) -> Proof:
     proof.let(define(L, any_function("ℓ", a[T])))
     # The cell's own adjoint: through its output at the same step and through the next cell.
     proof.let(define(λ[t], partial(L, a[t], c[t])), define(μ[t], d(L, c[t])))
-    proof.let(define(λ[0], partial(L, a[0], c[0]), shown=False), define(μ[0], partial(L, c[0], a[0]), shown=False))
     f, i, o, g = cell.f[t], cell.i[t], cell.o[t], cell.g[t]
     before = c[t - 1]
     proof.let(

@@ -64,3 +64,10 @@ def test_a_circle_of_definitions_is_named() -> None:
 def test_a_number_beside_a_vector() -> None:
     v = vector("v")
     assert list(world(define(v, Number("1") + 0 * vector("w"))).evaluate(v)) == [1, 1, 1]
+
+
+def test_a_definition_that_does_not_look_back_holds_at_the_start() -> None:
+    y = scalar("y")
+    here = world(define(c[t], 2 * c[t - 1]), define(c[0], 3), define(y[t], 5 * c[t]), define(x[t], x[t - 1] + 1))
+    assert here.evaluate(y[0]) == 15
+    assert here.evaluate(x[0]) == Digits("seed").free(x, ("x", 0), None)
