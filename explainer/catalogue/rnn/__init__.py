@@ -4,4 +4,5 @@ TOPICS = (
     "rnn_vanishing",
     "rnn_exploding",
     "spectral_radius",
+    "gradient_clipping",
 )
