@@ -246,8 +246,10 @@ def _bars(plot: Plot, page: Page) -> list[TextLine]:
             lines.append((Span(f"{pad(label, margin, right=True)} {page.sign('│', '|')}", "dim"), *spans, Span(f" {shown}")))
     if len(series) > 1:
         for rank, bars in enumerate(series):
-            head = f"{' ' * (margin + 2)}{blocks[rank % 4] * 2} "
-            lines += [(Span(line),) for line in page.wrapped(bars.label, head, " " * cells(head))]
+            lead, sample = " " * (margin + 2), f"{blocks[rank % 4] * 2} "
+            for row, line in enumerate(page.wrapped(bars.label, width=page.width - margin - 5)):
+                shown = sample if row == 0 else "   "
+                lines.append((Span(lead), Span(shown, f"series-{rank % 6 + 1}"), Span(line)))
     return lines
 
 
