@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from math import exp
 
 from explainer.reading.lexicon import OTHER, Lexicon
-from explainer.reading.match import Likeness, weigh
+from explainer.reading.match import Index, Likeness, weigh
 from explainer.reading.vocabulary import STOP
 from explainer.records import Value
 
 # Below this confidence the reader is asked to choose: the one "not sure" threshold.
-SURE = 0.2
+SURE = 0.16
 # Below this one not even a choice is offered: the question is of another subject.
-NEAR = 0.1
+NEAR = 0.08
 
 NEAREST_SHARE = 1.0
 FEW_SHARE = 0.9
@@ -57,7 +57,7 @@ def judge(lexicon: Lexicon, stems: Sequence[str], named: Sequence[str], values: 
         scores[leaning] += LEANING
     ranking = tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
     other = _likeness_score(likeness.get(OTHER))
-    subject = _subject(stems, shown, bool(numeric), lexicon.index.rarity, lexicon.index.unseen)
+    subject = _subject(stems, shown, bool(numeric), lexicon.index, weights)
     confidence = 0.0
     if ranking:
         (best, first), second = ranking[0], ranking[1][1] if len(ranking) > 1 else 0.0
@@ -97,8 +97,8 @@ def _confidence(best: Likeness | None, signs: float, margin: float, other: float
     """
     like, sign, margin = _likeness_score(best), min(3.0, SIGN_SHARE * signs), min(0.6, margin)
     ours = (
-        0.82 * like + 1.54 * sign + 1.26 * margin - 4.41 * other - 2.52 * subject.foreign + 2.79 * subject.coverage
-        + 1.49 * subject.core + 1.32 * subject.numeric - 0.15 * subject.unknown - 2.05
+        0.91 * subject.leaning + 2.07 * sign + 1.88 * margin - 1.92 * other - 1.28 * subject.foreign + 1.85 * subject.coverage
+        + 0.17 * subject.core + 0.56 * subject.numeric - 0.38 * subject.unknown - 2.86
     )  # fmt: skip
     right = 1.12 * like + 0.97 * sign + 3.47 * margin - 0.91
     chance = _logistic(ours) * _logistic(right)
@@ -118,6 +118,7 @@ class Subject:
     numeric: bool
     coverage: float
     unknown: int
+    leaning: float
 
 
 # Concepts that hardly occur outside this subject, or that carry it.
@@ -128,13 +129,14 @@ _CORE = frozenset(
 )
 
 
-def _subject(stems: Sequence[str], shown: frozenset[str], numeric: bool, rarity: Mapping[str, float], unseen: float) -> Subject:
+def _subject(stems: Sequence[str], shown: frozenset[str], numeric: bool, index: Index, weights: Mapping[str, float]) -> Subject:
+    rarity = index.rarity
     content = [word for word in dict.fromkeys(stems) if word not in STOP and word[0].isalpha()]
     known = sum(rarity[word] for word in content if word in rarity)
     unknown = sum(word not in rarity for word in content)
     return Subject(
         min(3, len(shown & _CORE)), min(3, sum(name.startswith("other-") for name in shown)), numeric,
-        known / (known + unknown * unseen) if content else 0.0, min(4, unknown),
+        known / (known + unknown * index.unseen) if content else 0.0, min(4, unknown), index.ours(weights),
     )  # fmt: skip
 
 

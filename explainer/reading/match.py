@@ -16,6 +16,7 @@ CONCEPT_WEIGHT = 1.0
 WORD_WEIGHT = 0.6
 NUMBER_WEIGHT = 1.2
 PAIR_WEIGHT = 0.45
+PAIR_LEANING = 0.3
 NEAREST = 4
 
 
@@ -45,6 +46,20 @@ def weigh(stems: Sequence[str], named: Sequence[str], values: Mapping[str, objec
     return weights
 
 
+def _leaning(given: Sequence[tuple[str, str, Mapping[str, float]]]) -> dict[str, float]:
+    counts: dict[str, list[int]] = {}
+    sizes = [0, 0]
+    for slug, _, weights in given:
+        ours = int(bool(slug))
+        sizes[ours] += 1
+        for feature in weights:
+            counts.setdefault(feature, [0, 0])[ours] += 1
+    return {
+        feature: round(max(-3.0, min(3.0, log((ours + 0.5) / (sizes[1] + 1)) - log((others + 0.5) / (sizes[0] + 1)))), 3)
+        for feature, (others, ours) in counts.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How like a question is to a topic: to its nearest phrasings, and to all of them together. Cosines, 0 to 1."""
@@ -65,6 +80,8 @@ class Index:
     postings: Mapping[str, tuple[list[int], list[float]]]
     centres: Mapping[str, tuple[list[str], list[float]]]
     unseen: float
+    # feature → how much it speaks for our subject against others: log of the ratio of how often each uses it.
+    leaning: Mapping[str, float]
 
     @classmethod
     def build(cls, phrasings: Iterable[tuple[str, str, Mapping[str, float]]]) -> Index:
@@ -99,8 +116,8 @@ class Index:
             {feature: round(value, 4) for feature, value in rarity.items()},
             {feature: ([place for place, _ in pairs], [round(weight, 4) for _, weight in pairs]) for feature, pairs in postings.items()},
             {feature: ([slug for slug, _ in pairs], [round(weight, 4) for _, weight in pairs]) for feature, pairs in centres.items()},
-            round(log(total), 5),
-        )
+            round(log(total), 5), _leaning(given),
+        )  # fmt: skip
 
     @classmethod
     def load(cls, path: Path, name: str) -> Index | None:
@@ -112,14 +129,25 @@ class Index:
         if content.get("made_from") != name:
             return None
         labels = tuple((slug, facet) for slug, facet in content["labels"])
-        return cls(labels, content["rarity"], content["postings"], content["centres"], content["unseen"])
+        return cls(labels, content["rarity"], content["postings"], content["centres"], content["unseen"], content["leaning"])
 
     def save(self, path: Path, name: str) -> None:
         """Write the index to a file, under the name of its phrasings."""
         content = {
             "made_from": name, "unseen": self.unseen, "labels": self.labels, "rarity": self.rarity, "postings": self.postings, "centres": self.centres,
+            "leaning": self.leaning,
         }  # fmt: skip
         path.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
+
+    def ours(self, weights: Mapping[str, float]) -> float:
+        """How much the features speak for our subject (positive) or for others (negative)."""
+        total = mass = 0.0
+        for feature, weight in weights.items():
+            if feature in self.leaning:
+                weight = PAIR_LEANING if "&" in feature else weight
+                total += weight * self.leaning[feature]
+                mass += weight
+        return total / sqrt(mass) if mass else 0.0
 
     def likeness(self, weights: Mapping[str, float]) -> tuple[dict[str, Likeness], list[float]]:
         """How like the features are to every topic, and to every phrasing (by its place in `labels`)."""
