@@ -233,3 +233,13 @@ print("before", norm)
 print("after", np.linalg.norm(clipped))
 print("cosine_by_value", (gradient * by_value).sum() / norm / np.linalg.norm(by_value))
 """
+
+LEAKY = """
+average = 0.0
+for _ in range(T):
+    average = (1 - gamma) * average + gamma * 1.0  # the input is 1 from now on
+
+print("covered", average)
+print("predicted", -np.expm1(T * np.log1p(-gamma)))
+print("horizon", 1 / gamma)
+"""

@@ -5,4 +5,5 @@ TOPICS = (
     "rnn_exploding",
     "spectral_radius",
     "gradient_clipping",
+    "leaky_integrator",
 )
