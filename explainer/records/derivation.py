@@ -11,7 +11,8 @@ from explainer.records.mathematics import Mathematics, Words
 class Check:
     """What the judge found. A step without one can't be in a Derivation.
 
-    symbolic: the difference of the two sides was also shown to be zero by algebra.
+    symbolic: the difference of the two sides was also shown to be zero by algebra (vectors in two components, and where
+        a sum or product over time has to be written out, at T = 3).
     points: how many seeded random points were tried, at 50 digits.
     max_error: the largest relative difference met there (for ≈, of the claimed order's leading coefficient; for ≤, 0.0
         when no point violates the inequality).

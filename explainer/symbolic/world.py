@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
-from functools import lru_cache, reduce, singledispatchmethod
+from functools import reduce, singledispatchmethod
 from typing import Any, Protocol
 
 from explainer.symbolic.array import Array, Value, combine, multiply
+from explainer.symbolic.definitions import defined_at_start
 from explainer.symbolic.expression import (
     AnyFunction,
     Apply,
@@ -65,22 +65,6 @@ class Arithmetic(Protocol):
         """The derivative, by this arithmetic's own road."""
 
 
-@lru_cache(maxsize=4096)
-def looks_back(equation: Equation) -> bool:
-    """True for c[t] = … c[t-1] …, which says nothing about the start; v[t] = W c[t] holds at time 0 as well."""
-    assert isinstance(equation.left, Symbol)
-    index = equation.left.time
-
-    def found(value: Any) -> bool:
-        if isinstance(value, tuple):
-            return any(map(found, value))
-        if isinstance(value, Symbol) and isinstance(value.time, Sum):
-            return value.time.terms[0] == index and isinstance(value.time.terms[1], Negative)
-        return isinstance(value, Expression) and any(found(getattr(value, part.name)) for part in fields(value))  # type: ignore[arg-type]
-
-    return found(equation.right)
-
-
 class World:
     """One assignment of values.
 
@@ -98,7 +82,9 @@ class World:
         self.sizes = {"1": 1, **sizes}
         self.whole = dict(whole)
         self.definitions: dict[str, list[Equation]] = {}
-        for equation in definitions:
+        given = tuple(definitions)
+        self.from_start = defined_at_start(given)
+        for equation in given:
             if equation.relation == "=" and isinstance(equation.left, Symbol):
                 self.definitions.setdefault(equation.left.name, []).append(equation)
         self.fixed: dict[Key, Value] = {}
@@ -110,6 +96,7 @@ class World:
         """The same world with some letters set by hand, everything that depends on them computed anew."""
         other = World(self.arithmetic, (), self.sizes, self.whole)
         other.definitions = self.definitions
+        other.from_start = self.from_start
         other.fixed = {**self.fixed, **changes}
         other.base = self.base or self
         return other
@@ -176,7 +163,7 @@ class World:
             if left.time is None or time is None:
                 general = equation if left.time is None and time is None else general
             elif isinstance(left.time, Symbol) and left.time.name != "T":
-                applies = time >= 1 or not looks_back(equation)
+                applies = time >= 1 or name in self.from_start
                 general = equation if applies and general is None else general
             elif self.count(left.time) == time:
                 return self.evaluate(equation.right)
