@@ -35,6 +35,7 @@ Rooms of their own, used as numeric.closed_forms and so on:
     systems (identity, gated, latch, constant, follow, latch_point, leaky_integrator)
     gate_learning (bias_gradient, steps_to_open, share_of_first_half)   float_limits (precision, carried, steps_to_zero)
     stacks (stack_jacobians, log_norm_by_depth: plain, residual and highway layers)
+    training (compare, train: the cat/cats … was/were task over several seeds; Training.ratio, .accuracy, .successes)
 
     from explainer import numeric
     trace = numeric.gates_at(1e-6, steps=1000, units=8, seed=0)     # every gate exactly 1e-6, W_u not zero
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from explainer.numeric import gate_learning as gate_learning
     from explainer.numeric import stacks as stacks
     from explainer.numeric import systems as systems
+    from explainer.numeric import training as training
     from explainer.numeric.arrays import logit as logit
     from explainer.numeric.arrays import sigmoid as sigmoid
     from explainer.numeric.backward import Gradients as Gradients
@@ -135,7 +137,7 @@ HOLDS = {
     "singular": ("spectrum",),
     "running": ("textbook", "unroll"),
 }
-MODULES = ("closed_forms", "float_limits", "gate_learning", "stacks", "systems")
+MODULES = ("closed_forms", "float_limits", "gate_learning", "stacks", "systems", "training")
 __all__ = [*MODULES, *(name for names in HOLDS.values() for name in names)]  # noqa: PLE0604
 _HOME = {name: module for module, names in HOLDS.items() for name in names}
 

@@ -78,11 +78,15 @@ def products(trace: Trace, starts: Sequence[int] | None = None, stop: int | None
     """d state_stop / d state_s for each s in starts (all of 0 … stop when not given); matrix (…, S, k, k)."""
     stop = trace.steps if stop is None else stop
     wanted = list(range(stop + 1)) if starts is None else list(starts)
-    found: dict[int, Scaled] = {}
-    total, last = product(trace, stop, stop), stop
-    for start in sorted(set(wanted), reverse=True):
-        total, last = total @ product(trace, start, last), start
-        found[start] = total
+    total = product(trace, stop, stop)
+    found = {stop: total}
+    asked = sorted(set(wanted) - {stop}, reverse=True)
+    for first, last in chunks(trace, min(wanted, default=stop), stop):
+        J, high = stretch(trace, first, last), last
+        for low in [start for start in asked if first <= start < last] + [first]:
+            if low < high:
+                total, high = total @ in_pairs(J[low - first : high - first]), low
+            found[low] = total
     matrices = np.stack([found[start].matrix for start in wanted], axis=-3)
     return Scaled(matrices, np.stack([found[start].exponent for start in wanted], axis=-1))
 

@@ -9,11 +9,6 @@ PyTorch is optional (the extra `benchmark`); without it task 1 is skipped, with 
 
 from __future__ import annotations
 
-import os
-
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(variable, "1")  # one thread each: what is compared is the work, not the number of cores
-
 import statistics
 import time
 from collections.abc import Callable
@@ -124,14 +119,13 @@ def torch_variants(torch: object, cell: numeric.Cell, x: Array, start: Array) ->
     values = [lib.tensor(np.array(getattr(cell, name)), requires_grad=True) for name in NAMES]
     inputs, c_0 = lib.tensor(x), lib.tensor(np.array(start))
 
-    def forward(W_u: lib.Tensor, W_r: lib.Tensor, W_c: lib.Tensor, b_u: lib.Tensor, b_r: lib.Tensor, b_c: lib.Tensor,
-                x: lib.Tensor, c: lib.Tensor) -> lib.Tensor:  # fmt: skip
-        n = c.shape[-1]
+    def forward(c: lib.Tensor) -> lib.Tensor:
+        W_u, W_r, W_c, b_u, b_r, b_c = values
         gates = lib.cat([W_u, W_r])
-        fed = x @ gates[:, n:].T + lib.cat([b_u, b_r])
-        new_fed = x @ W_c[:, n:].T + b_c
+        fed = inputs @ gates[:, n:].T + lib.cat([b_u, b_r])
+        new_fed = inputs @ W_c[:, n:].T + b_c
         W_gates, W_new = gates[:, :n].T, W_c[:, :n].T
-        for t in range(x.shape[0]):
+        for t in range(len(inputs)):
             both = lib.sigmoid(fed[t] + c @ W_gates)
             update, reset = both[..., :n], both[..., n:]
             c = lib.lerp(c, lib.tanh(new_fed[t] + (reset * c) @ W_new), update)
@@ -139,7 +133,7 @@ def torch_variants(torch: object, cell: numeric.Cell, x: Array, start: Array) ->
 
     def a_pass_for_each_unit() -> Result:
         c = c_0.clone().requires_grad_()
-        last = forward(*values, inputs, c)
+        last = forward(c)
         rows = [lib.autograd.grad(last[i], c, retain_graph=True)[0].numpy() for i in range(n)]
         grads = lib.autograd.grad(last.sum(), values)
         return np.stack(rows), {name: grad.numpy() for name, grad in zip(NAMES, grads, strict=True)}
@@ -147,7 +141,7 @@ def torch_variants(torch: object, cell: numeric.Cell, x: Array, start: Array) ->
     def n_copies() -> Result:
         # Row i of the batch is read in unit i only: one pass gives the whole Jacobian and the gradient of the sum.
         c = c_0.expand(n, n).clone().requires_grad_()
-        J, *grads = lib.autograd.grad(forward(*values, inputs, c).diagonal().sum(), [c, *values])
+        J, *grads = lib.autograd.grad(forward(c).diagonal().sum(), [c, *values])
         return J.numpy(), {name: grad.numpy() for name, grad in zip(NAMES, grads, strict=True)}
 
     return {"a pass for each unit": a_pass_for_each_unit, "n copies in one pass": n_copies}
