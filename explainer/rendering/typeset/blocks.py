@@ -112,4 +112,4 @@ def _code_size(source: str, look: Look) -> str:
     """A program's type is small enough for its longest line, but never smaller than can be read."""
     longest = max(map(len, source.splitlines()), default=1)
     fitting = (look.width - 1.8 * look.size) / (_CODE_ADVANCE * max(longest, 1))
-    return number(min(0.84 * look.size, max(0.6 * look.size, fitting)))
+    return number(min(0.84 * look.size, max(0.7 * look.size, fitting)))

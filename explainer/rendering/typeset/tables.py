@@ -28,7 +28,7 @@ def table_source(table: Table, room: float, size: float) -> str:
     """The table as a call of the prelude's `figures`, in a room this wide among type of this size (both in points)."""
     cells = [[cell_words(value) for value in row] for row in table.rows]
     count = len(table.columns)
-    numeric = [all(_is_numeral(row[k]) for row in table.rows if k < len(row)) for k in range(count)]
+    numeric = [_is_numeric([row[k] for row in table.rows if k < len(row)]) for k in range(count)]
     made = fit(table.columns, cells, numeric, room, size)
     widths = "auto" if made.columns is None else array(f"{number(wide)}pt" for wide in made.columns)
     filled = array(words(row[k]) if k < len(row) else words((NO_VALUE,)) for row in cells for k in range(count))
@@ -36,6 +36,12 @@ def table_source(table: Table, room: float, size: float) -> str:
     sides = array("right" if right else "left" for right in numeric)
     look = f"{number(made.size)}pt,{number(100 * made.reduced)}%,{widths},{sides}"
     return f"figures({title},{note},{look},{array(words(head, large=True) for head in table.columns)},{filled})"
+
+
+def _is_numeric(column: Sequence[Cell]) -> bool:
+    """Whether a column is one of numbers: most of its cells are, beside a few such as "rounding level"."""
+    known = [value for value in column if value is not None]
+    return 2 * sum(map(_is_numeral, known)) > len(known)
 
 
 def _is_numeral(value: Cell) -> bool:

@@ -168,7 +168,7 @@ def _mantissas(start: float, end: float, widen: bool) -> Ticks:
 
 
 def _decade_label(exponent: int, plain: bool) -> Numeral:
-    if plain or exponent == 0:
+    if plain or exponent in (0, 1):
         return Numeral(_plain(Decimal(1).scaleb(exponent)))
     return Numeral("", exponent)
 
