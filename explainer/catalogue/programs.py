@@ -243,3 +243,37 @@ print("covered", average)
 print("predicted", -np.expm1(T * np.log1p(-gamma)))
 print("horizon", 1 / gamma)
 """
+
+LSTM_ALONG = """
+# Along the cell every step multiplies by the forget gate; here it is held at f in every unit.
+log = T * np.log(f)
+
+width = 1 / np.sqrt(n)
+uniform = np.random.default_rng([seed, 1]).uniform
+W_f, W_i, W_o, W_c = (uniform(-width, width, (n, n + m)) for _ in range(4))
+x = np.random.default_rng([seed, 2]).normal(size=(T, m))
+start = np.random.default_rng([seed, 3]).uniform(-0.9, 0.9, 2 * n)
+c, a = start[:n], start[n:]
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+product = np.eye(2 * n)
+for t in range(T):
+    seen = np.r_[a, x[t]]
+    i, o, new = sigmoid(W_i @ seen), sigmoid(W_o @ seen), np.tanh(W_c @ seen)
+    from_output = (c * f * (1 - f))[:, None] * W_f + (new * i * (1 - i))[:, None] * W_i + (i * (1 - new**2))[:, None] * W_c
+    c = f * c + i * new
+    shown = o * (1 - np.tanh(c) ** 2)
+    J = np.zeros((2 * n, 2 * n))  # over [c; a]
+    J[:n, :n], J[:n, n:] = f * np.eye(n), from_output[:, :n]
+    J[n:, :n] = shown[:, None] * J[:n, :n]
+    J[n:, n:] = shown[:, None] * J[:n, n:] + (np.tanh(c) * o * (1 - o))[:, None] * W_o[:, :n]
+    a = o * np.tanh(c)
+    product = J @ product
+
+print("along_the_cell", np.exp(log))
+print("all_paths", np.linalg.norm(product[:n, :n], 2))
+"""

@@ -1,3 +1,5 @@
 """Topics on the LSTM."""
 
-TOPICS: tuple[str, ...] = ()
+TOPICS = (
+    "lstm_gradient",
+)
