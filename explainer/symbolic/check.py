@@ -249,7 +249,7 @@ def _algebraic(claim: Claim, given: tuple[Equation, ...]) -> bool:
 
 
 def describe(world: World, left: Value, right: Value) -> str:
-    """A point in words: sizes, whole numbers, and the first entries that differ."""
+    """A point in words: sizes, whole numbers, the free scalars, and the entries that differ most."""
     pairs = [(left, right)]
     if isinstance(left, Array) and isinstance(right, Array):
         pairs = sorted(zip(left, right, strict=True), key=lambda pair: -abs(pair[0] - pair[1]))
@@ -257,7 +257,11 @@ def describe(world: World, left: Value, right: Value) -> str:
         pairs = [(next(iter(left)), right)]
     a, b = (_digits(next(iter(value)) if isinstance(value, Array) else value) for value in pairs[0])
     sizes = {**{name: size for name, size in world.sizes.items() if name != "1"}, **world.whole}
-    return ", ".join(f"{name} = {size}" for name, size in sizes.items()) + f" (left {a}, right {b})"
+    named = [f"{name} = {size}" for name, size in sizes.items()]
+    if isinstance(world.arithmetic, Digits):
+        drawn = sorted((key[0], value) for key, value in world.arithmetic.drawn.items() if key[1] is None)
+        named += [f"{name} = {_digits(value)}" for name, value in drawn if not isinstance(value, Array)]
+    return ", ".join(named) + f" (left {a}, right {b})"
 
 
 def _digits(number: Any) -> str:

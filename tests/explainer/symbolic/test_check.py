@@ -236,3 +236,11 @@ def test_a_definition_may_not_hide_a_lie() -> None:
     proof = Proof("", "course", [*cell.equations, define(J[t], cell.W)])
     with pytest.raises(Unproved):
         proof.step("", d(cell.a[t], cell.a[t - 1]), "=", J[t], "")
+
+
+def test_a_refusal_names_the_point() -> None:
+    with pytest.raises(Unproved) as caught:
+        state(x * γ, "=", x + γ)
+    assert "x = " in caught.value.point
+    assert "γ = 0." in caught.value.point
+    assert "left" in caught.value.point
