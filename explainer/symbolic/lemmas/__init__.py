@@ -20,8 +20,8 @@ or compose the pieces with `proof.chain(other)`. Which file serves which topic:
     differences     gradient-check                     reset           reset-gate
     gate_learning   gate-learning                      retention       compute-retention, solve-gamma, solve-steps
     growth          gru-exploding                      shares          parameter-gradient, truncated-bptt
-    gru_gradient    gru-gradient                       single_unit     elementwise-gates, frozen-memory
+    gru_gradient    gru-gradient                       single_unit     elementwise-gates
     gru_jacobian    gru-jacobian                       skip            skip-connections
     spectrum        spectral-radius                    smaller         simplified-gru (and minimal)
-    value_and_gradient  value-vs-gradient
+    value_and_gradient  value-vs-gradient              frozen          frozen-memory
 """
