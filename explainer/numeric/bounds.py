@@ -15,7 +15,7 @@ from explainer.numeric.arrays import Array
 from explainer.numeric.cell import Cell
 from explainer.numeric.gru import GRU
 from explainer.numeric.gru_reset_after import GRUResetAfter
-from explainer.numeric.one_step import paths
+from explainer.numeric.one_step import jacobians, paths
 from explainer.numeric.scaled import product
 from explainer.numeric.simplified_gru import SimplifiedGRU
 from explainer.records.trace import Trace
@@ -96,13 +96,14 @@ def one_unit(trace: Trace, unit: int) -> Leak:
     """
     if trace.batch is not None:
         raise ValueError("Theorem 3 is computed for one run at a time; take one member of the batch.")
+    if not 0 <= unit < trace.units:
+        raise ValueError(f"There is no unit {unit}: they are counted from 0 to {trace.units - 1}.")
     keep, _ = kept_and_written(trace)
-    parts = paths(trace)
+    J = jacobians(trace)
     carry_of_row = keep[:, unit]
-    rows = np.linalg.norm(sum(part for name, part in parts.items() if name != "carry")[:, unit], axis=-1)  # type: ignore[index]
-    J = sum(parts.values())
+    rows = np.linalg.norm((J - paths(trace)["carry"])[:, unit], axis=-1)
     reach, norms = np.eye(trace.units), []
-    for step in J:  # type: ignore[union-attr]
+    for step in J:
         norms.append(float(np.linalg.norm(reach, 2)))
         reach = step @ reach
     later = np.append(np.cumprod(carry_of_row[::-1])[::-1][1:], 1.0)

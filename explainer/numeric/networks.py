@@ -127,11 +127,24 @@ def gates_at(
     return unroll(forced, fed, state, seed=seed if cell is None else None)
 
 
-def sweep(gammas: Sequence[float], **options: object) -> Trace:
-    """One network with its gates at each γ of a list: a batch of B = len(gammas), all unrolled together."""
-    column = limits.numbers("gammas", list(gammas)).reshape(-1, 1, 1)
-    units = options.get("units", 8) if options.get("cell") is None else getattr(options["cell"], "units")  # noqa: B009
-    return gates_at(column * np.ones(int(str(units))), **options)  # type: ignore[arg-type]
+def sweep(
+    gammas: Sequence[float],
+    *,
+    kind: str = "gru",
+    steps: int = 1000,
+    units: int = 8,
+    inputs: int = 4,
+    seed: int = 0,
+    cell: Cell | None = None,
+    x: npt.ArrayLike | None = None,
+    start: npt.ArrayLike | None = None,
+) -> Trace:
+    """One network with its gates at each γ of a list: a batch of B = len(gammas), all unrolled together (see gates_at)."""
+    made = fresh(kind, units=units, inputs=inputs, seed=seed) if cell is None else cell
+    column = limits.numbers("gammas", list(gammas)).reshape(-1, 1, 1) * np.ones(made.units)
+    fed = random_inputs(steps, made.inputs, seed) if x is None else x
+    trace = gates_at(column, cell=made, x=fed, start=random_start(made.size, seed) if start is None else start)
+    return trace if cell is not None else replace(trace, seed=seed)
 
 
 def kept_by(kind: str) -> tuple[str, str]:

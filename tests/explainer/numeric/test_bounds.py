@@ -111,5 +111,7 @@ def test_no_bound_is_claimed_where_none_is_proven():
         constant(fresh("lstm"))
     with pytest.raises(ValueError, match="GRUs only"):
         constant(fresh("rnn"))
+    with pytest.raises(ValueError, match="from 0 to 7"):
+        one_unit(gates_at(0.1, steps=2), 8)
     with pytest.raises(ValueError, match="one run at a time"):
         one_unit(unroll(fresh(), np.zeros((2, 3, 4))), 0)

@@ -51,6 +51,17 @@ def test_a_sweep_is_a_batch_of_single_runs(kind):
         assert np.allclose(alone.states, together.states[i], rtol=0, atol=1e-13)
 
 
+@pytest.mark.parametrize("kind", GATED)
+def test_a_batch_of_networks_has_its_gates_held_too(kind):
+    cells = [fresh(kind, units=3, inputs=2, seed=seed) for seed in range(3)]
+    x = np.stack([random_inputs(15, 2, seed) for seed in range(3)])
+    trace = gates_at(0.05, cell=stacked(cells), x=x, start=random_start(cells[0].size))
+    assert np.allclose(overwritten(trace), 0.05, rtol=1e-12, atol=0)
+    for i, cell in enumerate(cells):
+        alone = gates_at(0.05, cell=cell, x=x[i], start=random_start(cell.size))
+        assert np.allclose(alone.states, trace.states[i], rtol=0, atol=1e-13)
+
+
 def test_the_lstm_can_have_both_gates_held():
     trace = gates_at(0.1, kind="lstm", steps=30, units=3, update=0.25)
     assert np.allclose(trace.gates["Γf"], 0.9, rtol=1e-13)
