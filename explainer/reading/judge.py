@@ -76,11 +76,13 @@ def _numeric(shown: frozenset[str]) -> dict[str, float]:
     """Which of the three sums is meant, by what is given: γ and T, T and a share, or γ and a share."""
     rate, steps, target = "#gamma" in shown, "#steps" in shown, "#target" in shown
     if rate and steps and not target:
-        return {"compute-retention": 0.9}
+        return {"compute-retention": 1.2}
     if steps and target and not rate:
-        return {"solve-gamma": 0.9}
+        return {"solve-gamma": 1.2}
     if rate and target and not steps:
-        return {"solve-steps": 0.9}
+        return {"solve-steps": 1.2}
+    if "#bias" in shown and not rate and steps != target:
+        return {"compute-retention": 0.55} if steps else {"solve-steps": 0.4}
     if rate and steps and target:
         return {"compute-retention": 0.6}
     return {}

@@ -27,7 +27,7 @@ _SIGNS = str.maketrans(
         "Γ": " gamma", "γ": " gamma", "ɣ": " gamma", "σ": " sigma", "Σ": " sum ", "∑": " sum ", "Π": " product ",
         "∏": " product ", "ε": " epsilon", "∂": " partial ", "∇": " gradient ", "λ": " lambda ", "ρ": " rho ",
         "τ": " tau ", "∞": " inf ", "θ": " theta ", "α": " alpha ", "β": " beta ", "δ": " delta ", "Δ": " delta ",
-        "‖": "|", "∥": "|", "√": " sqrt ", "،": ",", "؟": "?", "？": "?", "。": ".", "，": ",",
+        "‖": "|", "∥": "|", "√": " sqrt ", "‰": "/1000", "،": ",", "؟": "?", "？": "?", "。": ".", "，": ",",
     }
 )  # fmt: skip
 
@@ -61,6 +61,8 @@ _STATE = r" {0,4}[cha](?:now|prev|_?[a-z0-9]{0,2}) {0,4}"
 _STATE_JACOBIAN = re.compile(rf"\b(?:d|partial){_STATE}\)? ?(?:/|w\.?r\.?t\.?(?: to)?) ?\(? ?(?:d|partial)?{_STATE}\b")
 _FAR_BACK = re.compile(r"[cha]_?[0-9ks] {0,4}\Z")
 _WEIGHT_GRADIENT = re.compile(r"\b(?:d|partial) ?(?:l|e|j|loss|cost)(?:_?t)? ?/ ?(?:d|partial) ?(?:w|u|v|b|theta)[a-z_]{0,4}\b")
+# The marks between groups of three digits: 1_000_000, 1'000'000 and 1.000.000 (at least two dots).
+_GROUPED = re.compile(r"(?<=\d)[_'](?=\d{3}(?!\d))|(?<=\d)\.(?=\d{3}\.\d{3}(?!\d))|(?<=\d{3})(?<=\.\d{3})\.(?=\d{3}(?![\d.]))")
 _SPACES = re.compile(r"\s+")
 
 _PLAIN = re.compile(r"[a-z0-9 ,.?!'\-:;\"%]*\Z")
@@ -75,7 +77,7 @@ def normalise(text: str) -> str:
     line = _without_markup(line)
     if "\\" in line or "$" in line or "{" in line:
         line = _without_latex(line)
-    line = line.lower()
+    line = _GROUPED.sub("", line.lower())
     if _WORTH_SPELLING.search(line):
         line = _spelled_alike(line)
     return _SPACES.sub(" ", line).strip()

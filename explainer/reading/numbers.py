@@ -63,7 +63,7 @@ _SPOKEN = re.compile(
     rf"""\b(?P<words>(?:{_WORD}|{_SCALE_WORD}|half|point|zero)\b(?:[ -](?:and\ )?(?:a\ )?(?:{_CARDINAL}|{_SCALE_WORD}|point)\b){{0,9}})
     (?:[ -](?P<part>{_PART})s?)?
     (?P<percent>\ ?(?:%|percent|per\ cent))?
-    (?:\ (?:in|out\ of)\ (?:(?:a|one)\ )?(?P<whole>million|thousand|hundred|billion|ten|{_CARDINAL})
+    (?:\ (?:in|out\ of|(?<=one\ )over)\ (?:(?:a|one)\ )?(?P<whole>million|thousand|hundred|billion|ten|{_CARDINAL})
       |\ to\ the(?:\ power)?(?:\ of)?(?P<minus>\ minus|\ negative)?\ (?P<power>{_CARDINAL}))?\b""",
     re.VERBOSE,
 )
@@ -81,6 +81,8 @@ def number(text: str) -> Decimal | None:
 
 def numbers(line: str) -> tuple[Amount, ...]:
     """Every number of the line, in order. Digits first; number words where no digits stand."""
+    # ".3 / 5 steps" is two numbers; only whole numbers make a fraction.
+    line = _NO_FRACTION.sub(lambda slash: slash.group().replace("/", ";"), line)
     found = [amount for match in _NUMERAL.finditer(line) if (amount := _from_numeral(match)) is not None]
     if _ANY_NUMBER_WORD.search(line):
         taken = [(amount.start, amount.end) for amount in found]
@@ -92,6 +94,7 @@ def numbers(line: str) -> tuple[Amount, ...]:
     return tuple(found)
 
 
+_NO_FRACTION = re.compile(r"(?<=\.\d)\d{0,40} ?/")
 _ANY_NUMBER_WORD = re.compile(rf"\b(?:{_CARDINAL}|{_SCALE_WORD}|{_PART}|half)s?\b")
 
 

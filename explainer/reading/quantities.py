@@ -32,9 +32,9 @@ class Quantities:
     series: tuple[float, ...] = ()
 
 
-_IS = r"(?: ?(?:is|are|was|be|being|of|at|to|around|about|approx(?:imately)?|roughly|only|always|exactly|constant(?:ly)?|fixed|value|values|equals?|equal to|stays?|stuck|set|sits?|like|say|near|close|all|just|open|at most|no more than|at least|up to|less than|more than|just|another|=+|~=?|:|->|<=?|the|a|an|by|with|\(|,|average|avg|on|every step|everywhere|gate|factor|rate)){0,6} ?"
+_IS = r"(?: ?(?:is|are|was|be|being|of|at|to|around|about|approx(?:imately)?|roughly|only|always|exactly|constant(?:ly)?|fixed|value|values|equals?|equal to|stays?|stuck|set|sits?|like|say|near|close|all|just|open|at most|no more than|at least|up to|less than|more than|just|another|=+|~=?|:|->|<=?|the|a|an|by|with|\(|,|averages?|averaging|avg|on|every step|everywhere|gate|factor|rate)){0,6} ?"
 _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?:{pattern}){_IS}\Z"))
+    (name, re.compile(rf"(?:{pattern})(?![a-z]){_IS}\Z"))
     for name, pattern in (
         ("other", r"\b(?:week|video|course|line|eq(?:uation)?|figure|fig|page|chapter|exercise|lecture|slide|version|python|keras|tf|seeds?|seed|lr|learning rate|batch(?: size)?|gpt|epochs?|question|step size|\bh_?|case)"),
         ("bias_u", r"\b(?:b_?u|bias_?u|(?:update|gate|gammau|ugate)[a-z' \-]{0,12} bias|bias(?:es)?(?: (?:of|for|in) (?:the )?(?:update )?(?:gate|gammau|gamma|gru))?|logit|pre-?activation|sigma ?(?=\())"),
@@ -46,10 +46,10 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("epsilon", r"\b(?:eps(?:ilon)?|gradcheck|gradient check(?:ing)?)"),
         ("threshold", r"\b(?:clip(?:ping|ped|s)?(?:[_ -]?norm|[_ ]value)?|max[_-]?norm|threshold|clip_grad_norm_?|clipnorm|clipvalue)"),
         ("window", r"\b(?:k_?[12]?|truncat(?:e|ed|ion)(?: length| window)?|window)"),
-        ("rate", r"\b(?:(?:per|each|every|one|a single) (?:time[- ]?)?step (?:it |we |you |i )?(?:loses?|forgets?|leaks?|decays?|lost|drops?|shrinks? by))"),
-        ("carried", r"\b(?:(?:per|each|every) (?:time[- ]?)?step (?:it |we |you |i )?(?:keeps?|retains?|carries|multipl(?:y|ies|ied) by)|multipl(?:y|ies|ied) by|factor of)"),
-        ("retain", r"\b(?:forget ?(?:gate|factor)?s?|fgate|gammaf|f|z|zgate|retention (?:factor|rate|per step)|decay factor|per[- ]step (?:retention|factor)|retention factor|1 ?- ?gamma[u]?|\(1 ?- ?gamma[u]?\)|carry(?: factor)?|alpha|beta|lambda)"),
-        ("gamma", r"\b(?:gamma(?:_?u)?|gammau|ugate|update gates?|u|gates?|gating|leak(?:age)?(?: rate)?|decay(?: rate)?|g)"),
+        ("rate", r"\b(?:(?<!retention )(?<!factor )(?<!gate )(?:per|each|every|one|a single) (?:time[- ]?)?step (?:it |we |you |i )?(?:loses?|forgets?|leaks?|decays?(?! to)|lost|drops?(?! to)|shrinks? by))"),
+        ("carried", r"\b(?:(?<!retention )(?<!factor )(?<!gate )(?:per|each|every) (?:time[- ]?)?step (?:it |we |you |i )?(?:keeps?|retains?|carries)|multipl(?:y|ies|ied) (?:\w+ ){0,3}by|factor of)"),
+        ("retain", r"\b(?:forget ?(?:gate|factor)?s?|fgate|gammaf|f|z|zgate|(?:retention|keep|keeping|survival|carry) (?:factor|rate)|decay factor|per[- ]step (?:retention|factor)|retention factor|1 ?- ?gamma[u]?|\(1 ?- ?gamma[u]?\)|carry(?: factor)?|alpha|beta|lambda)"),
+        ("gamma", r"\b(?:gamma(?:_?u)?|gammau|ugate|update gates?|u|gates?|gating|leak(?:age)?(?: rate)?|decay rate|g)"),
         ("steps", r"\b(?:t|l|n|lag|lags|length|seq(?:uence)?[_ ]?(?:length|len)?|horizon|(?:number|nr|no|#) of (?:time[- ]?)?steps|num_?steps|(?:time[- ]?)?steps?|timesteps?|distance|gap|delay|sentences?)"),
         ("lost", r"\b(?:los(?:e|es|t|ing)|forget(?:s|ting)?|forgotten|gone|decay(?:s|ed)? by|drop(?:s|ped)? by|shr[iu]nk(?:s|en)? by|fall(?:s|en)? by|loss)"),
         ("target", r"\b(?:retention|retain(?:ed|s|ing)?|ke(?:ep|eps|pt|eping)|target|remain(?:ing|s)?|surviv(?:al|es?|ing)|preserv(?:e|ed|es|ing)|share(?: kept)?|fraction(?: kept)?|hold(?: on)?(?: to)?|memory)"),
@@ -60,7 +60,7 @@ _FOLLOWERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf" ?(?:{pattern})"))
     for name, pattern in (
         ("other", r"(?:st|nd|rd|th)\b|layers?\b(?! of time| back in time)|bits?\b|bit\b|gates?\b|weights?\b|seeds?\b|epochs?\b|classes\b|hours?\b|min(?:utes?)?\b|gpus?\b|terms?\b|questions?\b|equations?\b|paths?\b|cells?\b|times (?:smaller|larger|bigger|more|longer|faster)|sources?\b|matrices\b|jacobian|vectors?\b|states?\b|models?\b|ways?\b|parameters?\b|params?\b|networks?\b|lstms?\b|grus?\b|rnns?\b|biases\b"),
-        ("rate", r"(?:of (?:it|the (?:memory|gradient|value))? ?)?(?:(?:is |gets? )?(?:lost|leaks?|gone|forgotten|loss|decay)[a-z ]{0,12}|)(?:per|each|every|a|at each|at every|in each|in every) (?:single )?(?:time[- ]?)?step(?! (?:it )?(?:keeps|retains))"),
+        ("rate", r"(?:of (?:it|the (?:memory|gradient|value))? ?)?(?:(?:is |gets? )?(?:lost|leaks?|gone|forgotten|loss|decay)[a-z ]{0,12}|)(?:(?:per|each|every|a|at each|at every|in each|in every) |[/;] ?)(?:single )?(?:time[- ]?)?step(?! (?:it )?(?:keeps|retains))"),
         ("steps", r"(?:-|more |or so |recurrent |time |consecutive |unrolled |such |of these |previous |past |long |further |extra |different |input |filler |intermediate |other )*(?:time[- ]?steps?|steps?|words?|tokens?|iterations?|characters?|frames?|layers? (?:of time|back in time)|time ?points?|updates?|samples?|ticks?|chars?)\b"),
         ("n_x", r"(?:-?d(?:im(?:ension(?:al)?s?)?)?|dimensional)?[ -]?(?:dim(?:ension(?:al)?)? )?(?:word )?(?:inputs?|features?|embeddings?|input (?:features|units|dim(?:ension)?s?)|dimensional (?:inputs?|embeddings?|word vectors)|-?d (?:inputs?|vectors|embeddings?))\b"),
         ("n_a", r"(?:hidden |recurrent |gru |lstm |rnn |memory )*(?:units?|neurons?|hidden(?: size| units| dims?)?|cells|dimensional (?:hidden|state)|-?d (?:hidden|state))\b"),
@@ -69,14 +69,22 @@ _FOLLOWERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("window", r"(?:steps? )?(?:truncation|window)"),
     )
 )  # fmt: skip
+_LOSS_OR_KEEPING = re.compile(r"\b(?:keep|keeps|kept|retain\w*|carr\w+|preserv\w+|remain\w*|surviv\w*|multipl\w+|forget gate|fgate|f|z|lo[sa]\w*|leak\w*|forgets?|decay(?:s|ed)? (?:of|by)|drop\w*|gamma\w?|gate|update|overwrit\w+)\b")
 _HALF_LIFE = re.compile(r"\bhalf[- ]?li(?:fe|ves)\b|\bhalv(?:e|es|ed|ing)\b")
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _INDEXES = re.compile(r"(?<![\w.)])[(]?1 ?- ?(?=gamma|z|f\b|u\b|zgate|ugate|fgate|beta|alpha|lambda|h|a\b|tanh|\()|\b[tn] ?[-+] ?\d\b|\b[a-z]{1,2}_?\d\b|\b0 ?\* ?[a-z]|\[ ?\d ?, ?\d ?\]|(?<=\bof )1(?=,| )|\b(?:-1|0) (?:and|to) \+?1\b")
 _SERIES = re.compile(r"(?<![\w.])(?:\d{0,20}\.?\d{1,20}(?:e[+-]?\d{1,4}|\^-?\d{1,4})?(?:(?:, ?|; ?| ?-> ?| ?\| ?| and | )(?=[\d.]))){2,400}\d{0,20}\.?\d{1,20}(?:e[+-]?\d{1,4})?(?![\w.]\d)")
 _POWER = re.compile(r"\(? ?(1 ?- ?)?(\d?\.\d+|\d+e-\d+|10\^-\d+) ?\)? ?(?:\^|\*\*|to the(?: power)?(?: of)?) ?\(?(\d[\d,]{0,15})\)?(?![\d.%])")
 _ONE_MINUS = re.compile(r"(?<![\w.])\(?1 ?- ?(\d?\.\d+|\d+e-\d+|10\^-\d+)\)?")
+_NUMERAL = r"\d{0,9}\.?\d{1,20}(?:e-?\d{1,3})?%?"
+_ONE_OVER_E = re.compile(r"(?<![\w.])(?:1 ?/ ?e(?![\w^-])|e ?\^ ?-1\b)")
+_REDUCTION = re.compile(r"\b(\d{1,9}) ?(?:x|times|-?fold)[ -](?:reduction|reduced|smaller|weaker|decrease|less|attenuation)\b")
+_TO_THE_T = re.compile(rf"\(1 ?- ?({_NUMERAL})\) ?\^ ?t\b|(?<![\w.])(0?\.\d{{1,20}}) ?\^ ?t\b")
+_KEPT_TO_THE = rf"\(1 ?- ?(?:gammau?|g|u|x)\) ?\^ ?\(?(\d[\d,]{{0,15}})\)?"
+_EQUATION = re.compile(rf"(?<![\w.])({_NUMERAL}) ?={{1,2}} ?{_KEPT_TO_THE}|{_KEPT_TO_THE} ?(?:={{1,2}}|>=?|~=?) ?({_NUMERAL})")
+_INVERSE_STEPS = re.compile(r"\b(?:gammau?|ugate|update gate|gate) ?(?:=|is|of) ?1 ?/ ?\(? ?t( ?\+ ?1)?(?!\w)")
 _IMPOSSIBLE = re.compile(r"\b(?P<name>gammau?|ugate|update gate|t|steps|forget gate|fgate|f|bias|b_?u) ?(?:=+|:|is|of) ?[+-]?(?P<what>nan|inf(?:inity|inite)?)\b")
-_ASKS_GAMMA = re.compile(r"\b(?:what|which|find|need(?:ed)?|requir\w*|solve(?: for)?|compute|how (?:small|close|low|tiny|near)|the|necessary|minimum|max(?:imum)?|value of|calculate|get|give me|gimme|best|gamma for|smallest|largest|biggest)\b[^.?!=]{0,40}\b(?:gammau?|ugate|update gate|gate|decay|forget gate|bias|f)\b(?! ?(?:=|is |of )? ?[\d.])")
+_ASKS_GAMMA = re.compile(r"\b(?:what|which|find|need(?:ed)?|requir\w*|solve(?: for)?|compute|how (?:small|close|low|tiny|near)|the|necessary|minimum|max(?:imum)?|value of|calculate|get|give me|gimme|best|gamma for|smallest|largest|biggest)\b[^.?!=]{0,40}\b(?:gammau?|ugate|update gate|gate|decay|forget gate|bias|f|retention per step|per-step retention|forget factor)\b(?! ?(?:=|is |of )? ?[\d.])|\b(?:gammau?|gate)(?: value)? (?:so that|such that|so|for which|to keep|to retain|to lose|needed|required|for (?:half|a half|t\b|\d))|\b(?:gammau?|gate|bias) ?\?")
 
 
 def quantities(line: str) -> Quantities:
@@ -86,6 +94,10 @@ def quantities(line: str) -> Quantities:
         return Quantities(problem=f"{_said(impossible['name'])} must be a finite number, not {impossible['what']}.")
     if not _HAS_NUMBER.search(line):
         return Quantities({"target": Decimal("0.5")} if _HALF_LIFE.search(line) else {})
+    line = _ONE_OVER_E.sub("0.367879441171442321595523770161460867", line)
+    line = _REDUCTION.sub(lambda times: f"down to 1/{times.group(1)}", line)
+    line = _TO_THE_T.sub(lambda power: f" gamma {power.group(1)} " if power.group(1) else f" forget gate {power.group(2)} ", line)
+    line = _EQUATION.sub(lambda sides: f" keep {sides.group(1) or sides.group(4)} over t = {sides.group(2) or sides.group(3)} ", line)
     masked = _TIME_OF_DAY.sub(lambda found: " " * len(found.group()), line)
     power = _POWER.search(masked)
     if power is not None:
@@ -94,10 +106,10 @@ def quantities(line: str) -> Quantities:
     masked = _ONE_MINUS.sub(_subtracted, masked)
     series = _SERIES.search(masked)
     if series is None:
-        return _assigned(masked, numbers(masked))
+        return _assigned(masked, numbers(masked), line)
     pasted = tuple(float(amount.value) for amount in numbers(series.group()) if not amount.huge)
     rest = masked[: series.start()] + " " * len(series.group()) + masked[series.end() :]
-    return replace(_assigned(rest, numbers(rest)), series=pasted)
+    return replace(_assigned(rest, numbers(rest), line), series=pasted)
 
 
 _HAS_NUMBER = re.compile(r"\d|\b(?:half|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|tenth|hundredth|thousandth|millionth|halv\w+|one (?:in|percent|per)|dozen|point)\b")
@@ -120,7 +132,7 @@ def _from_power(found: re.Match[str]) -> Quantities:
     return Quantities({"gamma": gamma, "retain": _EXACT.subtract(_ONE, gamma), "steps": int(times.value)}, amounts=(base, times))
 
 
-def _assigned(line: str, amounts: tuple[Amount, ...]) -> Quantities:
+def _assigned(line: str, amounts: tuple[Amount, ...], unmasked: str) -> Quantities:
     """Give each number its name: labelled ones first, then the bare ones by what is missing."""
     found: dict[str, list[tuple[Decimal, Amount]]] = {}
     bare: list[Amount] = []
@@ -137,6 +149,11 @@ def _assigned(line: str, amounts: tuple[Amount, ...]) -> Quantities:
     if _HALF_LIFE.search(line) and "target" not in found and "lost" not in found:
         found["target"] = [(Decimal("0.5"), Amount(Decimal("0.5"), 0, 0, share=True))]
     guessed = _place(bare, found, line)
+    inverse = _INVERSE_STEPS.search(unmasked)
+    if inverse is not None and "steps" in found:
+        steps = found["steps"][0][0] + (1 if inverse.group(1) else 0)
+        if steps >= 1:
+            found["gamma"] = [(_EXACT.divide(_ONE, steps), found["steps"][0][1])]
     return _checked(found, line, amounts, guessed)
 
 
@@ -150,6 +167,8 @@ def _name(before: str, after: str, amount: Amount, line: str) -> str | None:
     if amount.share and re.match(r" (?:update )?(?:gate|gammau?)\b", after):
         return "gamma"
     if follower == "rate" and 0 <= amount.value <= 1 and (amount.share or not whole):
+        if not _LOSS_OR_KEEPING.search(before[-30:] + after[:30]):
+            return "carried" if amount.value >= Decimal("0.5") else "rate"
         return "carried" if re.search(r"\b(?:keep|keeps|kept|retain\w*|carr\w+|preserv\w+|remain\w*|surviv\w*|multipl\w+|forget gate|fgate|f|z)\b", before[-30:] + after[:30]) and not re.search(r"\b(?:lo[sa]\w*|leak\w*|forgets?|decay\w*|drop\w*)\b", before[-30:] + after[:30]) else "rate"
     if follower == "steps" and (whole or label in (None, "steps")) and not (label in ("gamma", "retain") and not whole):
         return "steps"
@@ -159,6 +178,8 @@ def _name(before: str, after: str, amount: Amount, line: str) -> str | None:
         return follower
     if label is None:
         return follower if follower in ("window",) and whole else None
+    if label == "steps" and not amount.share and not whole and re.search(r"\bt ?[=:] ?\Z", before):
+        return "steps"
     if label in ("steps",) and (amount.share or (not whole and 0 < amount.value < 1)):
         return None
     if label == "target" and whole and amount.value > 1:
@@ -264,3 +285,13 @@ def _shown(value: Decimal) -> str:
 
 def _said(name: str) -> str:
     return {"t": "T", "steps": "The number of steps", "n_a": "The number of units", "n_x": "The number of inputs", "bias": "The bias", "bu": "The bias", "b_u": "The bias"}.get(name, "Γu" if name.startswith(("gamma", "u")) else "The forget gate")
+
+
+def gate_of_bias(bias: Value) -> tuple[Decimal, Decimal]:
+    """Γu = σ(b) and 1 − Γu = σ(−b), for a gate that sees nothing but its bias; to 50 digits."""
+    context = Context(prec=50, Emin=-10**6, Emax=10**6)
+    b = bias if isinstance(bias, Decimal) else Decimal(str(bias))
+    b = max(Decimal(-100_000), min(Decimal(100_000), b))
+    grown = context.exp(-abs(b))
+    small, large = context.divide(grown, context.add(_ONE, grown)), context.divide(_ONE, context.add(_ONE, grown))
+    return (small, large) if b < 0 else (large, small)

@@ -13,7 +13,7 @@ from explainer.reading.languages import SENTENCES, language_of
 from explainer.reading.lexicon import Lexicon
 from explainer.reading.mend import mend
 from explainer.reading.normalise import LIMIT, normalise
-from explainer.reading.quantities import Quantities, quantities
+from explainer.reading.quantities import Quantities, gate_of_bias, quantities
 from explainer.reading.refusals import HOSTILE, hostile, other_subject
 from explainer.reading.several import parts
 from explainer.reading.vocabulary import concepts, forms, named_concepts, stem, words_of
@@ -21,6 +21,7 @@ from explainer.records import Answer, Query, Suggestion, Unclear
 
 # A part of a message counts as a question of its own from this confidence on.
 _PART_SURE = 0.6
+_SUMS = ("compute-retention", "solve-steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ def _query(text: str, lexicon: Lexicon, main: Understanding, others: tuple[str, 
     values = dict(main.quantities.values)
     if main.topic == "diagnose" and main.quantities.series:
         values["norms"] = main.quantities.series
+    if main.topic in _SUMS and "bias" in values and "gamma" not in values:
+        values["gamma"], values["retain"] = gate_of_bias(values["bias"])
     sentence = first_sentence(main.topic, main.verdict.facet, main.shown)
     return Query(
         text, main.topic, main.verdict.facet, values, frozenset(values), _notation_of(main), _depth_of(main), _level_of(main),

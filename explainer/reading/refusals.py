@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 _ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|skip) (?:\w+ ){0,4}(?:instructions?|prompts?|rules|above|previous|topics|guidelines|training|everything you|what you were told|system)\b"
+    r"\b(?:ignore|disregard|override|bypass) (?:\w+ ){0,4}(?:instructions?|prompts?|rules|above|previous|topics|guidelines|training|everything you|what you were told|system)\b"
+    r"|\bforget (?:all |everything |about )?(?:your|these|those|the above|previous|prior|all|what you were told)\b(?: \w+){0,2} ?(?:instructions?|prompts?|rules|topics|guidelines|training)?"
     r"|\bsystem prompt|\bjailbreak|\bdeveloper mode|\bdan mode|\byou are now\b|\bact as\b|\bpretend (?:to be|you|that)|\brole ?play|\banswer as (?:chat)?gpt|\bas (?:chatgpt|dan|an ai|a language model)\b"
     r"|\b(?:reveal|print|show|give|tell|leak|send|expose|dump|output|repeat)\b.{0,40}\b(?:your (?:source|code|prompt|instructions?|token|api|config|secrets?|system)|bot token|api key|passwords?|secrets?|credentials|env(?:ironment)? variables?|/etc/passwd)"
     r"|\bpassword is\b|\brepeat after me\b|\bsay (?:exactly|only|the word)\b|\brespond only with\b|\bnew instructions?\b|\bend of (?:prompt|instructions)\b|<\|?im_(?:start|end)|\[/?inst\]|\bsudo\b"
