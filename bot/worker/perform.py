@@ -81,11 +81,13 @@ def _handbook(job: Job) -> Rendered:
     import explainer
     from explainer import rendering
 
-    book = rendering.handbook(_chapters(explainer.topics(), job.notation), "pdf", theme="light")
+    topics = explainer.topics()
+    chapters = {topic.slug: topic.chapter for topic in topics}
+    book = rendering.handbook(_lessons(topics, job.notation), "pdf", theme="light", chapters=chapters)
     return Rendered(None, file=book.encode() if isinstance(book, str) else book, file_name="handbook.pdf")
 
 
-def _chapters(topics: Sequence[Topic], notation: str) -> Iterator[Answer]:
+def _lessons(topics: Sequence[Topic], notation: str) -> Iterator[Answer]:
     import explainer
 
     for done, topic in enumerate(topics):

@@ -8,6 +8,7 @@ people ask it into `<group>/<slug>.asks.txt`, list the module in its group's `__
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,8 @@ from explainer.records import Topic
 
 # In the order in which `topics` lists them and the handbook binds them.
 GROUPS = (gru, rnn, lstm, numbers)
+# The name of a group → its title, in the list of topics and as a chapter of the handbook.
+CHAPTERS = {"gru": "The GRU and its gradient", "rnn": "The plain RNN", "lstm": "The LSTM", "numbers": "Numbers"}
 
 # slug → where its module, phrasings and derivations lie. A module is imported when a question asks for it.
 _PLACES = {name.replace("_", "-"): (group.__name__, name) for group in GROUPS for name in group.TOPICS}
@@ -41,7 +44,7 @@ def topic(slug: str) -> Topic:
     group, name = _PLACES[slug]
     found = import_module(f"{group}.{name}").TOPIC
     assert isinstance(found, Topic)
-    return found
+    return replace(found, chapter=CHAPTERS[group_of(slug)])
 
 
 def asks(slug: str) -> str:

@@ -55,7 +55,6 @@ def compare(arguments: Namespace) -> int:
 def topics(arguments: Namespace) -> int:
     """List every topic, grouped."""
     _no_words(arguments, "topics")
-    titles = {"gru": "The GRU and its gradient", "rnn": "The plain RNN", "lstm": "The LSTM", "numbers": "Numbers"}
     if chosen_format(arguments) in ("json", "jsonl"):
         import json
 
@@ -64,7 +63,7 @@ def topics(arguments: Namespace) -> int:
         return 0
     lines: list[str] = []
     for slug in catalogue.SLUGS:
-        group = titles[catalogue.group_of(slug)]
+        group = catalogue.CHAPTERS[catalogue.group_of(slug)]
         if group not in lines:
             lines += ["", group]
         lines.append(f"  {slug:22} {catalogue.topic(slug).question}")
@@ -112,7 +111,9 @@ def handbook(arguments: Namespace) -> int:
         raise BadInput("The handbook is a PDF or an HTML file: add -o handbook.pdf or -o handbook.html.")
     with patience():
         answers = engine.handbook(arguments.notation or "course")
-        write(rendering.handbook(answers, chosen_format(arguments), theme=arguments.theme), arguments.output)
+        chapters = {slug: catalogue.topic(slug).chapter for slug in catalogue.SLUGS}
+        bound = rendering.handbook(answers, chosen_format(arguments), theme=arguments.theme, chapters=chapters)
+        write(bound, arguments.output)
     return 0
 
 

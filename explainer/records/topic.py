@@ -66,6 +66,7 @@ class Topic:
     derive: symbolic work, run when the derivations are generated: notation → variant ("usual", "simple", "proof", …) →
         symbolic.Proof. It imports `symbolic` inside itself. None for a topic without a derivation of its own.
     explain: a settled Query → Answer.
+    chapter: where the handbook binds it; the catalogue fills it in from the topic's group.
     """
 
     slug: str
@@ -77,3 +78,4 @@ class Topic:
     explain: Callable[[Query], Answer]
     derive: Callable[[str], Mapping[str, object]] | None = None
     facets: tuple[Facet, ...] = ()
+    chapter: str = ""

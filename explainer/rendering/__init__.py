@@ -87,9 +87,16 @@ def render(
     return shown
 
 
-def handbook(answers: Iterable[Answer], format: str = "pdf", *, theme: str = "light") -> str | bytes:  # noqa: A002
+def handbook(
+    answers: Iterable[Answer],
+    format: str = "pdf",  # noqa: A002 - as in render
+    *,
+    theme: str = "light",
+    chapters: Mapping[str, str] | None = None,
+) -> str | bytes:
     """All the answers bound into one book with contents and references: "pdf" (bytes) or "html" (text).
 
+    chapters: a topic's slug → the title of its chapter (`Topic.chapter`); topics without one stand in a last chapter.
     Raises ValueError for another format or an unknown theme.
     """
     if format not in BOOKS:
@@ -97,7 +104,7 @@ def handbook(answers: Iterable[Answer], format: str = "pdf", *, theme: str = "li
     if theme not in THEMES:
         raise ValueError(f"There is no theme {theme!r}; the themes are {' and '.join(THEMES)}.")
     module, function = BOOKS[format]
-    bound: str | bytes = getattr(import_module(module), function)(tuple(answers), theme)
+    bound: str | bytes = getattr(import_module(module), function)(tuple(answers), theme, chapters or {})
     return bound
 
 

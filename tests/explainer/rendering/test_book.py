@@ -25,6 +25,20 @@ def test_lessons_link_to_each_other(samples: ModuleType) -> None:
     assert set(inner) <= set(ids)
 
 
+def test_chapters_stand_in_the_contents_in_their_order(samples: ModuleType) -> None:
+    first = samples.answer()
+    others = [replace(first, topic=slug, followups=()) for slug in ("loose", "gru-memory", "rnn-vanishing")]
+    chapters = {"gru-gradient": "One & more", "rnn-vanishing": "Two", "gru-memory": "One & more"}
+    shown = rendering.handbook([first, *others], "html", chapters=chapters)
+    assert isinstance(shown, str)
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(shown)
+    nav = next(tree.iter("nav"))
+    assert ["".join(node.itertext()) for node in nav.iter("h3")] == ["One & more", "Two", "Lessons"]
+    slugs = [node.attrib["href"] for node in nav.iter("a")]
+    assert slugs == ["#gru-gradient", "#gru-memory", "#rnn-vanishing", "#loose"]
+    assert isinstance(rendering.handbook([first, *others], "pdf", chapters=chapters), bytes)
+
+
 def test_the_printed_book_is_a_pdf(samples: ModuleType) -> None:
     shown = rendering.handbook(iter([samples.answer()]), "pdf")
     assert isinstance(shown, bytes)
