@@ -10,5 +10,6 @@ from explainer.reading.lexicon import Entry, Lexicon
 from explainer.reading.numbers import number
 from explainer.reading.numbers import number
 from explainer.reading.reader import read
+from explainer.reading.why import Evidence, Explanation, why
 
 __all__ = ["Entry", "Lexicon", "number", "read"]

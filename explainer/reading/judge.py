@@ -66,6 +66,15 @@ def judge(lexicon: Lexicon, stems: Sequence[str], named: Sequence[str], values: 
     return Verdict(ranking, confidence, other, facet, _about_numbers(shown))
 
 
+def evidence(
+    lexicon: Lexicon, stems: Sequence[str], named: Sequence[str], values: Mapping[str, Value], slug: str
+) -> tuple[Likeness | None, float]:
+    """What spoke for one topic: its likeness to the question, and the sum of its signs' weights."""
+    shown = frozenset(named) | {f"#{name}" for name in values}
+    likeness, _ = lexicon.index.likeness(weigh(stems, named, values))
+    return likeness.get(slug), lexicon.sign_weights(shown).get((slug, ""), 0.0)
+
+
 def _likeness_score(likeness: Likeness | None) -> float:
     if likeness is None:
         return 0.0
