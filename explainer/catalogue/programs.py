@@ -277,3 +277,12 @@ for t in range(T):
 print("along_the_cell", np.exp(log))
 print("all_paths", np.linalg.norm(product[:n, :n], 2))
 """
+
+LSTM_LIMITS = """
+c = 0.0
+for _ in range(T):
+    c = f * c + 1.0 * 1.0  # the input gate is open and the candidate is 1
+
+print("carry", np.exp(T * np.log(f)))
+print("cell", c)
+"""

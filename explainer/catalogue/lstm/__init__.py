@@ -2,4 +2,6 @@
 
 TOPICS = (
     "lstm_gradient",
+    "lstm_jacobian",
+    "lstm_limits",
 )
