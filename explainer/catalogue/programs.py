@@ -286,3 +286,12 @@ for _ in range(T):
 print("carry", np.exp(T * np.log(f)))
 print("cell", c)
 """
+
+FORGET_BIAS = """
+forget_gate = 1 / (1 + np.exp(-b))
+log = -np.logaddexp(0, -b)  # ln of the gate, without losing digits near 1
+
+print("forget_gate", forget_gate)
+print("half_life", np.log(2) / -log)
+print("fraction", np.exp(T * log))
+"""

@@ -3,5 +3,6 @@
 TOPICS = (
     "lstm_gradient",
     "lstm_jacobian",
+    "lstm_forget_bias",
     "lstm_limits",
 )
