@@ -48,8 +48,6 @@ HEADLINES = {
         "Only as far as its own gate lets them: the memory unit's row of $dc[T]/dc[0]$ differs from its own carry by ${leak}$ "
         "over {steps} steps (bound: ${leak_bound}$), since everything that enters the unit passes its own gate, here "
         "$γ = {gamma}$, however wide the other gates are."
-    ), since everything that enters the unit passes its own gate, here $γ = {gamma}$, however wide the "
-        "other gates are."
     ),
 }
 ASSUMPTIONS = (
