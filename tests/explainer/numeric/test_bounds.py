@@ -78,6 +78,19 @@ def test_the_constants_of_S33_to_S35():
     assert bound.deviation_bound == pytest.approx(0.00501, abs=5e-6)
 
 
+def test_the_constant_term_by_term():
+    """K = (1+B)‖W_uc‖ + ‖W_cc‖(1 + B‖W_rc‖/4), with norms that can be read off."""
+    n = 2
+
+    def scaled_identity(s):
+        return np.hstack([s * np.eye(n), np.ones((n, 1))])
+
+    cell = GRU(scaled_identity(3.0), scaled_identity(8.0), scaled_identity(5.0), *np.zeros((3, n)))
+    assert float(constant(cell)) == pytest.approx(2 * 3 + 5 * (1 + 8 / 4))
+    assert float(constant(cell, 0.2)) == pytest.approx(2 * 3 + 5 * (1 + 8 / 4))
+    assert float(constant(cell, 3.0)) == pytest.approx(4 * 3 + 5 * (1 + 3 * 8 / 4))
+
+
 def test_pytorchs_constant_counts_its_bias():
     cell = fresh("reset_after", units=2)
     shifted = type(cell)(cell.W_ih, cell.W_hh, cell.b_ih, np.r_[np.zeros(4), 3.0, -1.0])

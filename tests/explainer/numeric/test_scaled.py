@@ -28,6 +28,14 @@ def test_and_far_above_the_largest():
     assert math.isinf(total.dense()[0, 0])
 
 
+def test_factors_that_shrink_only_in_pairs():
+    """[[0, 1], [ε, 0]] has norm 1, its square norm ε: eight of them leave ε⁴, below the smallest float for ε = 1e-100."""
+    factor = np.array([[0.0, 1.0], [1e-100, 0.0]])
+    for count in (2, 8, 9, 64):
+        found = in_pairs(np.stack([factor] * count))
+        assert float(found.log_norm()) == pytest.approx(count // 2 * math.log(1e-100), rel=1e-12)
+
+
 def test_an_exact_zero_is_minus_infinity():
     total = product(unroll(RNN([[0.0, 0.0]], [0.0]), np.zeros((3, 1))))
     assert float(total.log_norm()) == -math.inf
