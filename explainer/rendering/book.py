@@ -10,6 +10,7 @@ from explainer.rendering.mathematics.mathml import escape
 from explainer.rendering.mathematics.mathml_lines import words_to_html
 
 TITLE = "Gates and gradients"
+_SUBTITLE = "Questions on recurrent networks, each with a checked derivation and a real unroll"
 CONTENTS = "Contents"
 _CHAPTER = "Lessons"  # of topics that no chapter claims
 
@@ -18,7 +19,7 @@ def book_pdf(answers: tuple[Answer, ...], theme: str, chapters: Mapping[str, str
     """One PDF with page numbers in its contents."""
     from explainer.rendering.typeset.handbook import handbook
 
-    return handbook(tuple(_bound(answers, chapters).items()), theme, title=TITLE)
+    return handbook(tuple(_bound(answers, chapters).items()), theme, title=TITLE, subtitle=_SUBTITLE)
 
 
 def _bound(answers: tuple[Answer, ...], chapters: Mapping[str, str]) -> dict[str, list[Answer]]:
