@@ -295,3 +295,12 @@ print("forget_gate", forget_gate)
 print("half_life", np.log(2) / -log)
 print("fraction", np.exp(T * log))
 """
+
+SLOPES = """
+x = np.linspace(-10, 10, 200_001)
+s = 1 / (1 + np.exp(-x))
+
+print("largest_sigmoid_slope", (s * (1 - s)).max())
+print("largest_tanh_slope", (1 - np.tanh(x) ** 2).max())
+print("sigmoid_bound_log10", T * np.log10(0.25))
+"""

@@ -137,12 +137,12 @@ def roads(w: Writer, trace: Trace, J: npt.NDArray[np.float64]) -> Table:
         return np.asarray(trace.cell.step(state, trace.inputs[0], 0))
 
     complex_step = gradient_check.complex_step(step, trace.start)
-    centred = gradient_check.centred(step, trace.start, 1e-6)
+    centred = gradient_check.centred(step, trace.start, 1e-3)
     rows: tuple[tuple[Cell, ...], ...] = (
         ("the four terms added up", float(np.linalg.norm(J, 2)), None),
         ("complex step", float(np.linalg.norm(complex_step, 2)), Residual(float(np.abs(J - complex_step).max()))),
         (
-            w.words("centred difference, $ε = 1e-6$"),
+            w.words("centred difference, $ε = 1e-3$"),
             float(np.linalg.norm(centred, 2)),
             Residual(float(np.abs(J - centred).max())),
         ),

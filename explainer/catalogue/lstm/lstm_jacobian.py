@@ -134,7 +134,7 @@ def block_table(w: Writer, trace: Trace, J: npt.NDArray[np.float64], n: int) -> 
     def step(state: npt.NDArray[np.complex128]) -> npt.NDArray[np.complex128]:
         return np.asarray(trace.cell.step(state, trace.inputs[0], 0))
 
-    roads = [quarters(matrix, n) for matrix in (J, gradient_check.complex_step(step, trace.start), gradient_check.centred(step, trace.start, 1e-6))]
+    roads = [quarters(matrix, n) for matrix in (J, gradient_check.complex_step(step, trace.start), gradient_check.centred(step, trace.start, 1e-3))]
     rows: list[tuple[Cell, ...]] = []
     for label, formula, exact, centred in zip(BLOCKS, *roads, strict=True):
         rows.append(
@@ -145,8 +145,8 @@ def block_table(w: Writer, trace: Trace, J: npt.NDArray[np.float64], n: int) -> 
                 Residual(float(np.abs(formula - centred).max())),
             )
         )
-    heads = ("block", "norm", "from the complex step", "from centred differences")
-    return Table(w.words("One step: the four blocks"), tuple((head,) for head in heads), tuple(rows))
+    heads = ("block", "norm", "from the complex step", "from centred differences, $ε = 1e-3$")
+    return Table(w.words("One step: the four blocks"), tuple(w.words(head) for head in heads), tuple(rows))
 
 
 def over_steps(w: Writer, retain: Decimal, steps: int, units: int, seed: int) -> Table:

@@ -5,5 +5,6 @@ TOPICS = (
     "rnn_exploding",
     "spectral_radius",
     "gradient_clipping",
+    "activation_derivatives",
     "leaky_integrator",
 )
