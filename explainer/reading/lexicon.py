@@ -96,6 +96,11 @@ class Lexicon:
         """Index the phrasings of these topics and those of other subjects."""
         return cls({entry.slug: entry for entry in entries}, _index(labelled_phrasings(entries)), _signs(entries), answers or {})
 
+    def short_answer(self, topic: str, facet: str) -> str:
+        """The course's own short answer to this side of a topic, or to the topic; "" when the course gives none."""
+        own = self.answers.get(topic, {})
+        return own.get(facet) or own.get("", "")
+
     def sign_weights(self, shown: frozenset[str]) -> dict[tuple[str, str], float]:
         """What the signs of a question's concepts say: (topic, facet) → sum of weights."""
         weights: dict[tuple[str, str], float] = {}
