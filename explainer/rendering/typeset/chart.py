@@ -167,6 +167,8 @@ def _sample(label: Label, mark: Line | Band | Bars, colours: Mapping[str, str]) 
     else:
         alpha = "" if isinstance(mark, Bars) else "60"
         yield f"area({number(left)},{number(y - 4)},{number(SAMPLE)},8,{paint(ink, alpha)})"
+        if isinstance(mark, Band):
+            yield _rules([(left, edge, left + SAMPLE, edge) for edge in (y - 4, y + 4)], paint(ink), 0.6)
 
 
 def _beside(made: Plan, y: float, body: str, ink: str) -> str:

@@ -40,13 +40,13 @@ def end_labels(made: Plan, width: float, column: float) -> list[Label] | None:
 
 
 def _end(made: Plan, mark: Line | Band | Bars) -> layout.Point | None:
-    """The last point of a line, or the middle of a band's end."""
+    """The last point of a line, or the middle of a band's end, as far as it is known."""
     if isinstance(mark, Bars):
         return None
     for rank in range(len(mark.x) - 1, -1, -1):
         values = (mark.y[rank],) if isinstance(mark, Line) else (mark.low[rank], mark.high[rank])
         found = [place[0] for value in values if (place := made.marked(mark.x[rank], value)) is not None]
-        if found and len(found) == len(values):
+        if found:
             return found[0][0], sum(y for _, y in found) / len(found)
     return None
 

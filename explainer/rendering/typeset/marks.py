@@ -94,7 +94,10 @@ def pen(style: str, ink: str) -> str:
 
 
 def band(made: Plan, rank: int, mark: Band, colours: Mapping[str, str]) -> Iterator[str]:
-    """The region between two curves, with a thin edge; cut where either is missing. Ends beyond the axis are at its edge."""
+    """The region between two curves, cut where either is missing, and each curve as a thin line wherever it is known.
+
+    A side beyond the axis lets the region run to the axis's end, without a line there.
+    """
     ink = colour(rank, colours)
     run: list[tuple[layout.Point, layout.Point]] = []
     pieces = [run]
@@ -112,7 +115,9 @@ def band(made: Plan, rank: int, mark: Band, colours: Mapping[str, str]) -> Itera
             yield f"rule({number(x)},{number(y1)},{number(x)},{number(y2)},3pt+{paint(ink, _BAND)})"
         elif piece:
             yield f"region({_points([*lower, *reversed(upper)])},{paint(ink, _BAND)})"
-            yield from (f"trace({_points(edge)},0.6pt+{paint(ink)})" for edge in (lower, upper))
+    for side in (mark.low, mark.high):
+        edge = _runs(made, Line((), mark.x, side))
+        yield from (f"trace({_points(layout.thin(run, 0.3))},0.6pt+{paint(ink)})" for run in edge.runs)
 
 
 def bars(made: Plan, colours: Mapping[str, str]) -> Iterator[str]:

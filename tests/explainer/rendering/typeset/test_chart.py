@@ -73,6 +73,16 @@ def test_an_empty_plot_says_so() -> None:
     assert "no values to show" in chart(_NASTY["no values"], "light")[0]
 
 
+def test_a_band_known_on_one_side_shows_that_side_and_no_region() -> None:
+    x, known = (0.0, 1.0, 2.0), (1.0, 2.0, 3.0)
+    half, _ = chart(Plot((), _X, _LOG, (Band((), x, (None, None, None), known),), ""), "light")
+    assert half.count("region(") == 0
+    assert half.count("0.6pt") == 1
+    whole, _ = chart(Plot((), _X, _LOG, (Band((), x, (0.5, 0.0, 0.5), known),), ""), "light")
+    assert whole.count("region(") == 1
+    assert whole.count("0.6pt") == 1  # the lower side's ends stand alone beside a zero: no line runs into it
+
+
 def test_a_dashed_line_lies_upon_a_solid_one(curves: Plot) -> None:
     source, _ = chart(curves, "light")
     lines = [line for line in source.splitlines() if line.startswith("trace(")]
