@@ -304,3 +304,27 @@ print("largest_sigmoid_slope", (s * (1 - s)).max())
 print("largest_tanh_slope", (1 - np.tanh(x) ** 2).max())
 print("sigmoid_bound_log10", T * np.log10(0.25))
 """
+
+POWER_LAW = """
+a, gradient = 0.5, 1.0
+for _ in range(T):
+    a = np.tanh(a)  # one unit, weight 1: the slope is 1 at 0 only
+    gradient *= 1 - a**2
+
+print("scalar", gradient)
+"""
+
+STACK = """
+random = np.random.default_rng([seed, 4])
+width = 1 / np.sqrt(n)
+x, product, log = random.uniform(-0.9, 0.9, n), np.eye(n), 0.0
+for _ in range(L):
+    W, _gate = random.uniform(-width, width, (2, n, n))  # the highway's second matrix is drawn, too
+    F = np.tanh(W @ x)
+    product = (np.eye(n) + (1 - F**2)[:, None] * W) @ product  # a residual layer: J = I + F'
+    x = x + F
+    size = np.linalg.norm(product, 2)
+    product, log = product / size, log + np.log10(size)
+
+print("residual_log10", log)
+"""

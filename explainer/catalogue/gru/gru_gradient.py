@@ -222,7 +222,7 @@ TOPIC = Topic(
     slug="gru-gradient",
     title="Why the GRU's gradient need not vanish",
     question=QUESTIONS["gru-gradient"],
-    parameters=(replace(GAMMA, grid=GATE_GRID), replace(STEPS, grid=(10, 30, 100, 300, 1000)), UNITS),
+    parameters=(replace(GAMMA, grid=GATE_GRID), replace(STEPS, grid=(10, 100, 1000)), UNITS),
     related=("value-vs-gradient", "gru-memory", "rnn-vanishing", "compare-cells", "compute-retention"),
     sources=(
         Source("Cho et al.", 2014, "Learning phrase representations using RNN encoder–decoder", "EMNLP 2014"),

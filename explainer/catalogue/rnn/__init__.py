@@ -6,5 +6,7 @@ TOPICS = (
     "spectral_radius",
     "gradient_clipping",
     "activation_derivatives",
+    "orthogonal_init",
+    "skip_connections",
     "leaky_integrator",
 )
