@@ -4,7 +4,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from explainer.numeric import RNN, fresh, gates_at, jacobians, product, rnn, spectrum, sweep, unroll
+from explainer.numeric import RNN, fresh, gates_at, jacobians, product, rnn, singular, spectrum, sweep, unroll
 from explainer.numeric.networks import random_inputs
 
 
@@ -33,6 +33,25 @@ RUNS = {
 def test_against_400_digits(run):
     trace = RUNS[run]()
     assert np.allclose(spectrum(trace), exact(trace), rtol=1e-11, atol=1e-11)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 5])
+@pytest.mark.parametrize("k", [3, 5])
+def test_a_few_steep_factors(steps, k):
+    """Random rotations around diagonals of up to five decades: nothing is sorted, nothing has converged."""
+    random = np.random.default_rng([steps, k])
+    for _ in range(10):
+        factors, total, digits = [], np.eye(k), None
+        for _ in range(steps):
+            left, right = (np.linalg.qr(random.normal(size=(k, k)))[0] for _ in range(2))
+            factors.append(left @ np.diag(10.0 ** -random.uniform(0, 5, k)) @ right)
+            total = factors[-1] @ total
+        with mpmath.workdps(200):
+            product_of_all = mpmath.eye(k)
+            for J in factors:
+                product_of_all = mpmath.matrix(J.tolist()) * product_of_all
+            digits = np.array([float(mpmath.log(v)) for v in mpmath.svd_r(product_of_all, compute_uv=False)])
+        assert np.allclose(singular.graded(np.array(factors), np.linalg.svd(total)[0]), digits, rtol=0, atol=1e-10)
 
 
 def test_a_plain_product_would_have_lost_them():
