@@ -31,8 +31,8 @@ _EDGE = 8.0  # right of it, for half a tick label
 _GAP = 12.0  # between it and labels at the line ends
 
 
-def plan(plot: Plot, width: float) -> Plan:
-    """Lays the plot out in a chart of this width."""
+def plan(plot: Plot, width: float, *, at_ends: bool = True) -> Plan:
+    """Lays the plot out in a chart of this width. at_ends: labels may stand at the line ends, else always in a legend."""
     title = extents.lines(plot.title, TITLE_SIZE * extents.BOLD, width) * TITLE_LEADING + 4 if plot.title else 0.0
     y = y_scale(plot)
     top = title + text_height(axis_title(plot.y, y.ticks), SIZE, width, TALL) + 7
@@ -41,7 +41,7 @@ def plan(plot: Plot, width: float) -> Plan:
     if count := categories(plot):
         names = names_under(plot, (width - _EDGE - left) / count)
         left = max(left, names.reach - 0.5 * (width - _EDGE - left) / count + 4)
-    else:
+    elif at_ends:
         column = column_width(plot, width, _HEIGHT)
     made = _placed(plot, Area(left, top, width - (column + _GAP if column else _EDGE), top + _HEIGHT), y, names)
     labels = end_labels(made, width, column) if column else None

@@ -34,7 +34,8 @@ def table_source(table: Table, room: float, size: float) -> str:
     filled = array(words(row[k]) if k < len(row) else words((NO_VALUE,)) for row in cells for k in range(count))
     title, note = (words(text) if text else "none" for text in (table.title, table.note))
     sides = array("right" if right else "left" for right in numeric)
-    look = f"{number(made.size)}pt,{number(100 * made.reduced)}%,{widths},{sides}"
+    tall = "true" if any(map(extents.tall, table.columns)) else "false"
+    look = f"{number(made.size)}pt,{number(100 * made.reduced)}%,{widths},{sides},{tall}"
     return f"figures({title},{note},{look},{array(words(head, large=True) for head in table.columns)},{filled})"
 
 
