@@ -10,7 +10,7 @@ Cells (weights as arrays; W_u acts on [c; x]; a bias is (n,) or over time (T, n)
     SimplifiedGRU(W_u, W_c, b_u, b_c)          gates "Γu"
     GRUResetAfter(W_ih, W_hh, b_ih, b_hh)      gates "r", "z", "1-z", "q" PyTorch's layout; .from_keras(kernel, …)
     MGU(W_f, W_n, b_f, b_n)                    gates "f"
-    LSTM(W_f, W_i, W_o, W_c, b_f, b_i, b_o, b_c)   gates "Γf", "Γi", "Γo"; state [c; a]
+    LSTM(W_f, W_i, W_o, W_c, b_f, b_i, b_o, b_c)   gates "Γf", "Γi", "Γo"; state [c; a]; .from_pytorch
     RNN(W_a, b_a, activation="tanh")           "tanh", "sigmoid", "relu", "linear"
 Running:
     unroll(cell, inputs, start=None, *, seed=None) → Trace      textbook(cell, inputs, start=None) → states
@@ -35,6 +35,7 @@ Rooms of their own, used as numeric.closed_forms and so on:
     systems (identity, gated, latch, constant, follow, latch_point, leaky_integrator)
     gate_learning (bias_gradient, steps_to_open, share_of_first_half)   float_limits (precision, carried, steps_to_zero)
     stacks (stack_jacobians, log_norm_by_depth: plain, residual and highway layers)
+    weights_file (load: a reader's own weights from JSON or .npz, also in PyTorch's and Keras's layout)
     training (compare, train: the cat/cats … was/were task over several seeds; Training.ratio, .accuracy, .successes)
 
     from explainer import numeric
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from explainer.numeric import stacks as stacks
     from explainer.numeric import systems as systems
     from explainer.numeric import training as training
+    from explainer.numeric import weights_file as weights_file
     from explainer.numeric.arrays import logit as logit
     from explainer.numeric.arrays import sigmoid as sigmoid
     from explainer.numeric.backward import Gradients as Gradients
@@ -137,7 +139,7 @@ HOLDS = {
     "singular": ("spectrum",),
     "running": ("textbook", "unroll"),
 }
-MODULES = ("closed_forms", "float_limits", "gate_learning", "stacks", "systems", "training")
+MODULES = ("closed_forms", "float_limits", "gate_learning", "stacks", "systems", "training", "weights_file")
 __all__ = [*MODULES, *(name for names in HOLDS.values() for name in names)]  # noqa: PLE0604
 _HOME = {name: module for module, names in HOLDS.items() for name in names}
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 from numpy import add, exp, multiply, reciprocal, tanh
 
+from explainer.numeric import limits
 from explainer.numeric.arrays import Array, apply, at, diagonal, drive, join, product_with, rows, sigmoid
 from explainer.numeric.cell import Cell, Gates, Run
 
@@ -36,6 +38,21 @@ class LSTM(Cell):
     b_c: Array
     convention: ClassVar[str] = "course"
     parts: ClassVar[int] = 2
+
+    @classmethod
+    def from_pytorch(
+        cls, W_ih: npt.ArrayLike, W_hh: npt.ArrayLike, b_ih: npt.ArrayLike | None = None, b_hh: npt.ArrayLike | None = None
+    ) -> LSTM:
+        """From PyTorch's nn.LSTM: W_ih (4n, m), W_hh (4n, n), two biases (4n,), rows i, f, g, o; the biases are added."""
+        inward, inner = limits.numbers("W_ih", W_ih), limits.numbers("W_hh", W_hh)
+        if inner.ndim != 2 or inner.shape[0] != 4 * inner.shape[1]:
+            raise ValueError(f"W_hh has the shape {inner.shape}; PyTorch's layout is (4n, n).")
+        limits.shape("W_ih", inward.T, (4 * inner.shape[1],), "PyTorch's W_ih, transposed,")
+        given = [limits.numbers("bias", bias) for bias in (b_ih, b_hh) if bias is not None]
+        bias = np.zeros(len(inner)) + sum(limits.shape("bias", b, (len(inner),), "PyTorch's bias", extra=0) for b in given)
+        i, f, g, o = np.split(np.concatenate([inner, inward], axis=1), 4)
+        b_i, b_f, b_g, b_o = np.split(bias, 4)
+        return cls(f, i, o, g, b_f, b_i, b_o, b_g)
 
     @property
     def units(self) -> int:

@@ -149,7 +149,7 @@ def accuracy(network: Network, weights: Weights, data: Sentences) -> Array:
         chosen = slice(first, first + part)
         logits = read_out(weights, network.forward(weights, data.tokens[..., chosen]).states[-1])
         right += ((logits > 0) == data.plural[:, chosen]).sum(axis=-1)
-    return right / count
+    return np.asarray(right / count)
 
 
 class Adam:
