@@ -328,3 +328,10 @@ for _ in range(L):
 
 print("residual_log10", log)
 """
+
+CHRONO_SHARE = """
+# Chrono initialisation: 1/gate = 1 + u with u even on [1, lag - 1]; the mean share that the carry leaves over the lag.
+u = 1 + (np.arange(100_000) + 0.5) / 100_000 * (lag - 2)
+
+print("expected_chrono", np.exp(lag * np.log1p(-1 / (1 + u))).mean())
+"""

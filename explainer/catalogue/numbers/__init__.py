@@ -5,4 +5,5 @@ TOPICS = (
     "solve_gamma",
     "solve_steps",
     "compare_cells",
+    "learn_demo",
 )
