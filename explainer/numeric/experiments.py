@@ -40,8 +40,8 @@ def spread(gradient: Scaled) -> Spread:
         # The median of the values, not of their logarithms: of an even number the two differ.
         beside = float(np.median(np.exp(logs - largest))) if math.isfinite(largest) else 0.0
         median = largest + math.log(beside) if beside > 0 else float(np.median(logs))
-        values = (float(logs[-1]), median, largest)
-        return Spread(*(float(np.exp(value)) for value in values), *values)
+        low = float(logs[-1])
+        return Spread(float(np.exp(low)), float(np.exp(median)), float(np.exp(largest)), low, median, largest)
 
 
 def rounding_level(log: float, log_largest: float) -> bool:
