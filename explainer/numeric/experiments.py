@@ -17,6 +17,7 @@ from explainer.numeric.networks import fresh, gates_at, random_inputs, random_st
 from explainer.numeric.one_step import paths
 from explainer.numeric.running import unroll
 from explainer.numeric.scaled import Scaled, product, products
+from explainer.numeric.singular import spectrum
 from explainer.records.trace import Trace
 
 
@@ -34,7 +35,16 @@ class Spread:
 
 def spread(gradient: Scaled) -> Spread:
     """The smallest, median and largest singular value of one (k, k) product."""
-    logs = gradient.log_singular_values()
+    return spread_of(gradient.log_singular_values())
+
+
+def spread_of_run(trace: Trace) -> Spread:
+    """The same of the whole d state_T / d state_0, each value to full accuracy, also where the largest one drowns it."""
+    return spread_of(spectrum(trace))
+
+
+def spread_of(logs: Array) -> Spread:
+    """The three from the logarithms of all singular values, largest first."""
     largest = float(logs[0])
     with np.errstate(under="ignore", over="ignore", divide="ignore", invalid="ignore"):
         # The median of the values, not of their logarithms: of an even number the two differ.

@@ -92,7 +92,7 @@ def explain(query: Query) -> Answer:
     units = 1 if query.level == "simple" else count(query, "units")
     kind = gru_kind(w)
     trace = numeric.gates_at(float(gamma), kind=kind, steps=steps, units=units, seed=query.seed)
-    total, bound = experiments.spread(experiments.gradient(trace)), numeric.two_sided(trace)
+    total, bound = experiments.spread_of_run(trace), numeric.two_sided(trace)
     predicted = float(closed_forms.retention(gamma, steps).fraction)
     at = experiments.lags(steps)
     others = {
