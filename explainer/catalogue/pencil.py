@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from explainer.catalogue.demos import count
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 LARGEST = 3
 BECAUSE = "every number of every step is on the page"
-FEW_UNITS = replace(UNITS, default=2, high=type(UNITS.high or 0)(LARGEST), because=BECAUSE, grid=(1, 2, 3))
+FEW_UNITS = replace(UNITS, default=2, high=Decimal(LARGEST), because=BECAUSE, grid=(1, 2, 3))
 FEW_STEPS = replace(
-    STEPS, meaning="T, how many steps are worked", default=2, high=type(STEPS.high or 0)(LARGEST), because=BECAUSE, grid=(1, 2, 3)
+    STEPS, meaning="T, how many steps are worked", default=2, high=Decimal(LARGEST), because=BECAUSE, grid=(1, 2, 3)
 )
 
 
@@ -42,7 +43,8 @@ def settled(query: Query, layout: str, *, target: str = "") -> tuple[Query, Give
     path = str(query.parameters.get("weights", ""))
     if not path:
         units = 1 if query.level == "simple" else count(query, "units")
-        query = replace(query, parameters={**query.parameters, "units": units})
+        shown = {name: value for name, value in query.parameters.items() if name != "weights"}
+        query = replace(query, parameters={**shown, "units": units})
         return query, round_network(layout, units, count(query, "steps"), query.seed, target)
     why = ""
     if layout == "reset_after":
@@ -58,8 +60,8 @@ def settled(query: Query, layout: str, *, target: str = "") -> tuple[Query, Give
     return replace(query, parameters={**query.parameters, **sizes}), given
 
 
-def round_network(layout: str, units: int, steps: int, seed: int, target: str = "", inputs: int = 1) -> Given:
-    """A network whose weights, inputs, start and target have one decimal and are not 0, so that a pencil will do."""
+def round_network(layout: str, units: int, steps: int, seed: int, target: str = "") -> Given:
+    """A network whose weights, inputs, start and target have one decimal and are not 0: one input a step."""
     import numpy as np
 
     from explainer.numeric.networks import CELLS
@@ -70,8 +72,8 @@ def round_network(layout: str, units: int, steps: int, seed: int, target: str = 
         drawn = np.round(random.uniform(-1, 1, shape), 1)
         return np.where(drawn == 0, 0.5, drawn)
 
-    cell = CELLS[layout](**{name: draw(*shape) for name, shape in CELLS[layout].shapes(units, inputs).items()})
-    x, start = draw(steps, inputs), draw(cell.size)
+    cell = CELLS[layout](**{name: draw(*shape) for name, shape in CELLS[layout].shapes(units, 1).items()})
+    x, start = draw(steps, 1), draw(cell.size)
     wanted = {"": None, "last": (units,), "steps": (steps, units)}[target]
     return Given(layout, cell, x, start, None if wanted is None else draw(*wanted))
 
@@ -87,7 +89,7 @@ def signed(value: float) -> str:
     return show(float(value)) if value >= 0 else f"({show(float(value))})"
 
 
-def products(weights: Sequence[float], values: Sequence[float]) -> str:
+def products(weights: Array, values: Array) -> str:
     """w_1 · v_1 + w_2 · v_2 + … with the numbers in place."""
     return " + ".join(f"{signed(w)} · {signed(v)}" for w, v in zip(weights, values, strict=True))
 

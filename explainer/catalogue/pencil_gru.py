@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from explainer.catalogue.pencil import Row, products, signed
 from explainer.notation import Writer, show
-from explainer.records import Table, Words
 from explainer.records import Cell as TableCell
+from explainer.records import Table, Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -238,10 +238,11 @@ def share(net: Net, v: Mapping[str, Array], b: Mapping[str, Array]) -> Net:
 
 def total(shares: Sequence[Net]) -> Net:
     """The gradient: the steps' shares added up."""
-    summed = {}
-    for role in ROLES:
-        each = [net.blocks[role] for net in shares]
-        summed[role] = Block(sum(e.H for e in each), sum(e.X for e in each), sum(e.b for e in each), sum(e.b_h for e in each))
+    summed = dict(shares[0].blocks)
+    for net in shares[1:]:
+        for role, block in net.blocks.items():
+            so_far = summed[role]
+            summed[role] = Block(so_far.H + block.H, so_far.X + block.X, so_far.b + block.b, so_far.b_h + block.b_h)
     return Net(shares[0].notation, summed)
 
 
@@ -294,10 +295,9 @@ def linear(net: Net, role: str, h: Array, x: Array, unit: int) -> str:
 def blocks_table(w: Writer, title: str, net: Net, note: str = "", *, of: str = "") -> Table:
     """All weights, or (of="L") all gradients, with a line for each unit of each block and a column for what it acts on."""
     n, m = net.units, net.blocks["update"].X.shape[1]
-    state = STATE[net.notation]
     heads: list[Words] = [("block",), ("shape",)]
-    heads += [w.verbatim_words(f"on ${state}_{i + 1}$") for i in range(n)]
-    heads += [w.verbatim_words(f"on $x_{j + 1}$") for j in range(m)]
+    heads += [(f"state {i + 1}",) for i in range(n)]
+    heads += [(f"input {j + 1}" if m > 1 else "input",) for j in range(m)]
     heads += [w.verbatim_words("$b_i$"), w.verbatim_words("$b_h$")] if net.after else [("bias",)]
     lines: list[tuple[TableCell, ...]] = []
     for role in ROLES:
