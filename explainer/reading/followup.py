@@ -79,6 +79,9 @@ def follow(line: str, found: Quantities, previous: Query | Answer, self_containe
         return _other_cell(cell, last)
     if _TIMES_CUE.search(line) and (scaled := _scaled(line, last)) is not None:
         return scaled
+    bare = _bare(found, last)
+    if bare and not self_contained and line.count(" ") < 6:
+        return _with_values(last, bare)
     if found.values and not found.problem and not self_contained and (_FOLLOWS.match(line) or line.count(" ") < 6):
         return _with_values(last, found.values)
     return None
@@ -164,6 +167,20 @@ def _with_values(last: Query, new: Mapping[str, Value]) -> Query:
         for name in {"compute-retention": ("target",), "solve-gamma": ("gamma", "retain"), "solve-steps": ("steps",)}[topic]:
             values.pop(name, None)
     return replace(last, topic=topic, facet=last.facet if topic == last.topic else "", parameters=values, given=(last.given | frozenset(new)) & frozenset(values))
+
+
+def _bare(found: Quantities, last: Query) -> dict[str, Value]:
+    """A number without a name, "and 10 %?": what the last question was asked with."""
+    if found.values or found.problem or len(found.amounts) != 1:
+        return {}
+    amount = found.amounts[0]
+    if amount.value == amount.value.to_integral_value() and amount.value > 1 and not amount.share:
+        return {"steps": int(amount.value)} if "steps" in last.parameters else {}
+    if not 0 < amount.value < 1:
+        return {}
+    if "target" in last.parameters:
+        return {"target": amount.value}
+    return {"gamma": amount.value, "retain": _EXACT.subtract(Decimal(1), amount.value)} if "gamma" in last.parameters else {}
 
 
 def _open_sum(topic: str, new: Mapping[str, Value]) -> str:

@@ -17,7 +17,7 @@ from explainer.records import Value
 # Below this confidence the reader is asked to choose: the one "not sure" threshold.
 SURE = 0.16
 # Below this one not even a choice is offered: the question is of another subject.
-NEAR = 0.08
+NEAR = 0.03
 
 NEAREST_SHARE = 1.0
 FEW_SHARE = 0.9
@@ -25,6 +25,8 @@ WHOLE_SHARE = 1.3
 SIGN_SHARE = .35
 FACET_MARGIN = 0.3
 LEANING = 0.15
+# A question that is a phrasing, word for word, is that topic.
+EXACT = 2.0
 FACET_SIGN_SHARE = 0.25
 
 
@@ -48,7 +50,9 @@ def judge(lexicon: Lexicon, stems: Sequence[str], named: Sequence[str], values: 
     likeness, each = lexicon.index.likeness(weights)
     scores: dict[str, float] = {}
     for slug in lexicon.entries:
-        scores[slug] = _likeness_score(likeness.get(slug)) + SIGN_SHARE * signs.get((slug, ""), 0.0)
+        like = likeness.get(slug)
+        exact = EXACT if like is not None and like.nearest > 0.97 else 0.0
+        scores[slug] = _likeness_score(like) + exact + SIGN_SHARE * signs.get((slug, ""), 0.0)
     numeric = _numeric(shown)
     for slug, bonus in numeric.items():
         if slug in scores:

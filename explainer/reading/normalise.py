@@ -23,7 +23,7 @@ _SIGNS = str.maketrans(
         "≈": " ~= ", "≃": " ~= ", "∼": " ~= ", "≅": " ~= ", "→": " -> ", "⟶": " -> ", "⇒": " => ", "➡": " -> ",
         "≤": " <= ", "⩽": " <= ", "≥": " >= ", "⩾": " >= ", "≪": " << ", "≫": " >> ", "≠": " != ",
         "⟨": "<", "⟩": ">", "〈": "<", "〉": ">", "‹": "<", "›": ">", "〈": "<", "〉": ">",
-        "‘": "'", "’": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "‘": "'", "’": "'", "ʼ": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
         "Γ": " gamma", "γ": " gamma", "ɣ": " gamma", "σ": " sigma", "Σ": " sum ", "∑": " sum ", "Π": " product ",
         "∏": " product ", "ε": " epsilon", "∂": " partial ", "∇": " gradient ", "λ": " lambda ", "ρ": " rho ",
         "τ": " tau ", "∞": " inf ", "θ": " theta ", "α": " alpha ", "β": " beta ", "δ": " delta ", "Δ": " delta ",
@@ -107,10 +107,14 @@ def _without_markup(line: str) -> str:
     return line
 
 
+_POWER_OF = frozenset("0123456789)")
+_POWER_TO = frozenset("0123456789-(")
+
+
 def _emphasis(mark: re.Match[str]) -> str:
     """A power `**` stays what it is; every other mark goes."""
-    line, end = mark.string, mark.end()
-    if mark.group() == "**" and mark.start() > 0 and line[mark.start() - 1] in "0123456789 )" and line[end : end + 1] in tuple("0123456789-( "):
+    before, after = mark.string[: mark.start()][-3:].rstrip(), mark.string[mark.end() :][:3].lstrip()
+    if mark.group() == "**" and before[-1:] in _POWER_OF and after[:1] in _POWER_TO and before and after:
         return "^"
     return " " if mark.group() != "__" else "__"
 

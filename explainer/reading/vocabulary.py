@@ -112,6 +112,7 @@ def words_of(line: str) -> list[str]:
 _YES_NO = re.compile(
     r"(?:^|[.,;:?!)]|\b(?:so|then|but|and|ok|however|because|now|hmm|well|question|guys|please|sure|words)) ?"
     r"(?:is|are|was|does|do|did|can|could|will|would|should|has|have|isnt|isn't|arent|aren't|doesnt|doesn't|dont|don't|wouldnt|wouldn't|wont|won't|cant|can't|shouldnt|shouldn't|am i|may|must)\b(?! (?:you|i)\b)"
+    r"|\A(?:so|then|but|and|thus|therefore) (?!why|how|what|which|when|where|who)[^?]{1,200}\?"
     r"|\b(?:right|correct|true|agree|no|yes|true or false) ?\?|\b(?:is (?:it|this|that) (?:right|correct|true|valid|ok)|am i right|true or false|correct me if)\b"
 )
 
