@@ -335,3 +335,37 @@ u = 1 + (np.arange(100_000) + 0.5) / 100_000 * (lag - 2)
 
 print("expected_chrono", np.exp(lag * np.log1p(-1 / (1 + u))).mean())
 """
+
+DIAGNOSE = """
+random = np.random.default_rng([seed, 1])
+random.uniform(-1, 1, (n, n))  # the answer draws a uniform matrix first
+Q, R = np.linalg.qr(random.normal(size=(n, n)))
+W = sigma * Q * np.sign(np.diag(R))
+
+a = [np.zeros(n)]
+for _ in range(T):
+    a.append(np.tanh(W @ a[-1]))
+back, norms = np.ones(n), []  # the loss is the sum of the last state
+for t in range(T, 0, -1):
+    norms.append(np.linalg.norm(back))  # of dL/da at step t
+    back = W.T @ (back * (1 - a[t] ** 2))
+
+lag = np.arange(T)  # 0 at the last step
+print("vanishing_factor", np.exp(np.polyfit(lag, np.log(norms), 1)[0]))
+"""
+
+TORCH_NORMS = """\
+import torch
+
+cell = torch.nn.GRUCell(4, 16)
+x, h = torch.randn(100, 8, 4), torch.zeros(8, 16)  # 100 steps, a batch of 8
+
+states = []
+for x_t in x:
+    h = cell(x_t, h)
+    h.retain_grad()  # keep dL/dh of this step
+    states.append(h)
+
+h.pow(2).sum().backward()  # your own loss here
+print([f"{state.grad.norm():.3g}" for state in states])  # the first step first
+"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from explainer.catalogue.parameters import OPTIONS
@@ -133,4 +134,20 @@ def _answer_options(parser: argparse.ArgumentParser) -> None:
 def parameters(arguments: argparse.Namespace) -> dict[str, str]:
     """The options for numbers that were given, as typed."""
     given = {option.name: getattr(arguments, option.name) for option in OPTIONS}
-    return {name: value for name, value in given.items() if value is not None}
+    found = {name: value for name, value in given.items() if value is not None}
+    if "norms" in found:
+        found["norms"] = _file_or_text(found["norms"])
+    return found
+
+
+def _file_or_text(value: str) -> str:
+    """The text of the file of that name; the value itself when there is none: then the numbers were pasted."""
+    path = Path(value)
+    try:
+        if not path.is_file():
+            return value
+        if path.stat().st_size > 4_000_000:
+            raise BadInput(f"{value!r} is larger than 4 MB: give a file with one gradient norm a line.")
+        return path.read_text("utf-8", errors="replace")
+    except OSError:
+        return value

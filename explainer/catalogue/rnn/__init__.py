@@ -8,5 +8,6 @@ TOPICS = (
     "activation_derivatives",
     "orthogonal_init",
     "skip_connections",
+    "diagnose",
     "leaky_integrator",
 )
