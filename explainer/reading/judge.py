@@ -61,7 +61,7 @@ def judge(lexicon: Lexicon, stems: Sequence[str], named: Sequence[str], values: 
         scores[leaning] += LEANING
     ranking = tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
     other = _likeness_score(likeness.get(OTHER))
-    subject = _subject(stems, shown, bool(numeric), lexicon.index, weights)
+    subject = _subject(stems, named, bool(numeric), lexicon.index, weights)
     confidence = 0.0
     if ranking:
         (best, first), second = ranking[0], ranking[1][1] if len(ranking) > 1 else 0.0
@@ -144,13 +144,13 @@ _CORE = frozenset(
 )
 
 
-def _subject(stems: Sequence[str], shown: frozenset[str], numeric: bool, index: Index, weights: Mapping[str, float]) -> Subject:
+def _subject(stems: Sequence[str], named: Sequence[str], numeric: bool, index: Index, weights: Mapping[str, float]) -> Subject:
     rarity = index.rarity
     content = [word for word in dict.fromkeys(stems) if word not in STOP and word[0].isalpha()]
     known = sum(rarity[word] for word in content if word in rarity)
     unknown = sum(word not in rarity for word in content)
     return Subject(
-        min(3, len(shown & _CORE)), min(3, sum(name.startswith("other-") for name in shown)), numeric,
+        min(3, len(_CORE.intersection(named))), min(3, sum(name.startswith("other-") for name in named)), numeric,
         known / (known + unknown * index.unseen) if content else 0.0, min(4, unknown), index.ours(weights),
     )  # fmt: skip
 

@@ -151,7 +151,7 @@ class Index:
 
     def likeness(self, weights: Mapping[str, float]) -> tuple[dict[str, Likeness], list[float]]:
         """How like the features are to every topic, and to every phrasing (by its place in `labels`)."""
-        vector = {feature: weight * self.rarity.get(feature, self.unseen) for feature, weight in weights.items()}
+        vector = {feature: weight * self.rarity.get(feature, self.unseen) for feature, weight in weights.items() if "&" not in feature or feature in self.rarity}
         length = sqrt(sum(w * w for w in vector.values())) or 1.0
         each = [0.0] * len(self.labels)
         whole: dict[str, float] = {}

@@ -49,6 +49,8 @@ def _nearest(word: str, *lengths: tuple[str, ...]) -> str:
         for candidate in candidates:
             if candidate[0] != word[0] and (len(word) < 7 or candidate[1] != word[1]):
                 continue
+            if len(word) == SHORTEST and sorted(word) != sorted(candidate):
+                continue  # of five letters only swapped ones: too many ordinary words are one letter away
             apart = OSA.distance(word, candidate, score_cutoff=allowed)
             if apart < distance or (apart == distance and apart <= allowed and candidate < best):
                 best, distance = candidate, apart
