@@ -73,9 +73,12 @@ def round_network(layout: str, units: int, steps: int, seed: int, target: str = 
         return np.where(drawn == 0, 0.5, drawn)
 
     cell = CELLS[layout](**{name: draw(*shape) for name, shape in CELLS[layout].shapes(units, 1).items()})
-    x, start = draw(steps, 1), draw(cell.size)
-    wanted = {"": None, "last": (units,), "steps": (steps, units)}[target]
-    return Given(layout, cell, x, start, None if wanted is None else draw(*wanted))
+    # What does not depend on the number of steps is drawn first, so that a longer run begins with the shorter one.
+    start = draw(cell.size)
+    last = draw(units) if target == "last" else None
+    x = np.concatenate([draw(1, 1) for _ in range(LARGEST)])[:steps]
+    wanted = np.stack([draw(units) for _ in range(steps)]) if target == "steps" else last
+    return Given(layout, cell, x, start, wanted)
 
 
 def listed(values: Array) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Array = npt.NDArray[np.float64]
 
 ROLES = ("update", "reset", "candidate")
+TITLES = {"update": "update gate", "reset": "reset gate", "candidate": "candidate"}
 # For each notation and role: the weights on the state, on the input, and the biases.
 NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "course": {"update": ("W_uc", "W_ux", "b_u"), "reset": ("W_rc", "W_rx", "b_r"), "candidate": ("W_cc", "W_cx", "b_c")},
@@ -158,7 +159,7 @@ def net_of(cell: Cell, notation: str) -> Net:
 
     n = cell.units
     if isinstance(cell, GRUResetAfter):
-        pieces = zip(*(np.split(array, 3) for array in (cell.W_hh, cell.W_ih, cell.b_ih, cell.b_hh)), strict=True)
+        pieces = zip(*(np.split(array.copy(), 3) for array in (cell.W_hh, cell.W_ih, cell.b_ih, cell.b_hh)), strict=True)
         return Net(notation, {role: Block(*piece) for role, piece in zip(("reset", "update", "candidate"), pieces, strict=True)})
     assert isinstance(cell, GRU)
     found = {}
@@ -292,20 +293,21 @@ def linear(net: Net, role: str, h: Array, x: Array, unit: int) -> str:
     return f"{from_input} + {bias} + {from_state} + {signed(block.b_h[unit])}"
 
 
-def blocks_table(w: Writer, title: str, net: Net, note: str = "", *, of: str = "") -> Table:
-    """All weights, or (of="L") all gradients, with a line for each unit of each block and a column for what it acts on."""
+def blocks_table(w: Writer, title: str, net: Net, note: str = "", *, gradients: bool = False) -> Table:
+    """All weights, or all gradients, with a line for each unit of each block and a column for what it acts on."""
     n, m = net.units, net.blocks["update"].X.shape[1]
-    heads: list[Words] = [("block",), ("shape",)]
-    heads += [(f"state {i + 1}",) for i in range(n)]
+    heads: list[Words] = [("gradient of",)] if gradients else [("block",), ("shape",)]
+    heads += [(f"state {i + 1}" if n > 1 else "state",) for i in range(n)]
     heads += [(f"input {j + 1}" if m > 1 else "input",) for j in range(m)]
     heads += [w.verbatim_words("$b_i$"), w.verbatim_words("$b_h$")] if net.after else [("bias",)]
     lines: list[tuple[TableCell, ...]] = []
     for role in ROLES:
-        block, names = net.blocks[role], NAMES[net.notation][role]
-        each = [f"dL/d{name}" if of else name for name in names]
+        block = net.blocks[role]
+        names = ", ".join(f"${name}$" for name in NAMES[net.notation][role])
         for i in range(n):
-            label = w.verbatim_words(f"{', '.join(f'${name}$' for name in each)}" + (f": unit {i + 1}" if n > 1 else ""))
-            shape = f"{n}×{n}, {n}×{m}, {n}"
+            unit = f": unit {i + 1}" if n > 1 else ""
+            shape = (f"{n}×{n}, {n}×{m}, {n}",)
+            label = (f"{TITLES[role]}{unit}",) if gradients else (w.verbatim_words(names + unit), *shape)
             biases = (float(block.b[i]), float(block.b_h[i])) if net.after else (float(block.b[i]),)
-            lines.append((label, shape, *map(float, block.H[i]), *map(float, block.X[i]), *biases))
+            lines.append((*label, *map(float, block.H[i]), *map(float, block.X[i]), *biases))
     return Table(w.words(title), tuple(heads), tuple(lines), w.words(note))

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from explainer.catalogue import programs
 from explainer.catalogue.pencil import assigned
 from explainer.catalogue.pencil_gru import Net
 from explainer.catalogue.weights import Given
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Array = npt.NDArray[np.float64]
 
 FORWARD = {
     "course": """\
@@ -78,18 +86,17 @@ def gru_forward(net: Net, given: Given) -> str:
     return numbers_of(net, given) + loop + shown
 
 
-def gru_backward(net: Net, given: Given) -> str:
+def gru_backward(net: Net, given: Given, target: Array) -> str:
     """Forwards and back, printing the loss, the size of each block's gradient and the gradient at the start."""
     state = "c" if net.notation == "course" else "h"
     # The state before the step is kept, with all that the way back needs.
     lines = FORWARD[net.notation].splitlines(keepends=True)
     forward = f"kept = []\nfor x in inputs:\n{''.join(lines[:-1])}    kept.append(({KEPT[net.notation]}))\n{lines[-1]}"
-    assert given.target is not None
     return "".join(
         (
             numbers_of(net, given),
             forward,
-            f"\ntarget = np.array({given.target.tolist()!r})\n",
+            f"\ntarget = np.array({target.tolist()!r})\n",
             f"λ = {state} - target\nprint(\"loss\", 0.5 * (λ**2).sum())\n",
             "gradient = {}\n\n\ndef add(name, *parts):\n",
             "    gradient[name] = gradient.get(name, 0) + np.column_stack(parts)\n\n\n",

@@ -8,6 +8,7 @@ TOPICS = (
     "gate_learning",
     "gru_limits",
     "gru_jacobian",
+    "gru_backward",
     "gru_forward",
     "gru_exploding",
     "gate_bias_init",

@@ -43,7 +43,7 @@ HEADLINES = {
     ),
     "forget-all": (
         "$Γu = 1$ and $Γr = 0$ together: the first replaces the whole memory by the candidate, the second keeps the candidate from "
-        "seeing the old memory. Either alone leaves a trace of the past, as the last table shows."
+        "seeing the old memory. Either alone leaves a trace of the past."
     ),
 }
 GATE_SAYS = {
