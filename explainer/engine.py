@@ -5,10 +5,11 @@ Takes: a reader's text, or a slug, with options. Gives: records. May import: eve
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from explainer import catalogue, reading
 from explainer.catalogue.settle import settle
@@ -19,17 +20,38 @@ DEPTHS = ("short", "full")
 LEVELS = ("usual", "simple", "proof")
 
 
-@cache
-def lexicon() -> reading.Lexicon:
-    """How people ask, gathered from the catalogue once."""
+def lexicon(course: str | None = None) -> reading.Lexicon:
+    """How people ask, gathered from the catalogue, and from a course's own file where one is named.
+
+    Raises ValueError, with the line of every mistake, when the course's file can't be used.
+    """
+    named = course or os.environ.get("EXPLAINER_COURSE") or None
+    if named is None:
+        return _lexicon(None, 0)
+    try:
+        # A file that was changed is read again.
+        return _lexicon(named, os.stat(named).st_mtime_ns)
+    except OSError as error:
+        raise ValueError(f"Can't read the course's file {named!r} ({error.strerror}).") from None
+
+
+@lru_cache(maxsize=16)
+def _lexicon(course: str | None, changed: int) -> reading.Lexicon:
     entries = [reading.Entry.parse(slug, catalogue.question(slug), catalogue.asks(slug)) for slug in catalogue.SLUGS]
-    return reading.Lexicon.from_asks(entries)
+    if course is None:
+        return reading.Lexicon.from_asks(entries)
+    own = reading.load_course(course, entries)
+    return reading.Lexicon.from_asks(own.extend(entries), own.answers)
 
 
 def read(text: str, previous: Query | Answer | None = None, *, course: str | None = None) -> Query | Unclear:
-    """Understand a question, computing nothing."""
-    before = _as_query(previous) if isinstance(previous, Answer) else previous
-    return reading.read(text, lexicon(), before)
+    """Understand a question, computing nothing. Raises ValueError when the course's file can't be used."""
+    return reading.read(text, lexicon(course), previous)
+
+
+def why(text: str, previous: Query | Answer | None = None, *, course: str | None = None) -> reading.Explanation:
+    """The reading of a text with everything that led to it."""
+    return reading.why(text, lexicon(course), previous)
 
 
 def ask(
@@ -44,12 +66,14 @@ def ask(
     **parameters: object,
 ) -> Answer | Unclear:
     """Read a question and answer it. What can't be answered, bad numbers too, comes back as an Unclear."""
-    understood = read(text, previous, course=course)
-    if isinstance(understood, Unclear):
-        return understood
     try:
+        understood = read(text, previous, course=course)
+        if isinstance(understood, Unclear):
+            return understood
         query = _with_options(understood, notation, depth, level, seed)
-        return answer(query, _values(parameters))
+        result = answer(query, _values(parameters))
+        own = lexicon(course).short_answer(result.topic, result.facet)
+        return replace(result, remarks=((own,), *result.remarks)) if own else result
     except ValueError as refusal:
         return Unclear(text, "invalid", str(refusal))
 
@@ -142,17 +166,3 @@ def _value(name: str, value: object) -> Value:
         raise ValueError(f"{name} is a number: {str(value)[:40]!r} is none.")
     # repr of a float is the shortest decimal that reads back as the same double: what the caller typed.
     return Decimal(repr(float(value)))
-
-
-def _as_query(previous: Answer) -> Query:
-    return Query(
-        previous.question,
-        previous.topic,
-        facet=previous.facet,
-        parameters={name: value for name, value in previous.parameters.items() if name in previous.given},
-        given=previous.given,
-        notation=previous.notation,
-        depth=previous.depth,
-        level=previous.level,
-        seed=previous.seed,
-    )

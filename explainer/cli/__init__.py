@@ -18,6 +18,8 @@ from explainer.cli.commands import COMMANDS
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    # Small matrices gain nothing from BLAS's threads and wait for them on a busy machine. It must be said before NumPy loads.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         arguments = parse(words, tuple(COMMANDS))

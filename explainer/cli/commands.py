@@ -11,6 +11,7 @@ from typing import TextIO, cast
 from explainer import catalogue, engine, rendering
 from explainer.cli.arguments import BadInput, parameters
 from explainer.cli.output import chosen_format, complain, encodable, patience, show, write
+from explainer.cli.understanding import understanding
 from explainer.records import Answer, Query, Unclear
 
 _STATUS = {"conversation": 0, "invalid": 2}
@@ -74,18 +75,12 @@ def topics(arguments: Namespace) -> int:
 def read(arguments: Namespace) -> int:
     """Show how a question is understood."""
     text = " ".join(arguments.words)
-    if arguments.why:
-        write(engine.why(text, course=arguments.course), arguments.output)
-    understood = engine.read(text, course=arguments.course)
-    if isinstance(understood, Unclear):
-        if not arguments.why:
-            write(f"{understood.kind}: {understood.sentence}", arguments.output)
-        return _STATUS.get(understood.kind, 1)
-    if not arguments.why:
-        numbers = "".join(f"\n  {name} = {value}" for name, value in sorted(understood.parameters.items()))
-        facet = f" ({understood.facet})" if understood.facet else ""
-        write(f"{understood.topic}{facet}, confidence {understood.confidence:.2f}{numbers}", arguments.output)
-    return 0
+    try:
+        found = engine.why(text, course=arguments.course)
+    except ValueError as refusal:
+        raise BadInput(str(refusal)) from None
+    write("\n".join(understanding(found, arguments.why)), arguments.output)
+    return _STATUS.get(found.reading.kind, 1) if isinstance(found.reading, Unclear) else 0
 
 
 def chat(arguments: Namespace) -> int:
@@ -109,8 +104,12 @@ def handbook(arguments: Namespace) -> int:
     _no_words(arguments, "handbook")
     if not arguments.output or chosen_format(arguments) not in ("pdf", "html"):
         raise BadInput("The handbook is a PDF or an HTML file: add -o handbook.pdf or -o handbook.html.")
+    from explainer.explore import MOST_IN_BOOK, explorable
+
     with patience():
-        answers = engine.handbook(arguments.notation or "course")
+        plain = engine.handbook(arguments.notation or "course")
+        moving = chosen_format(arguments) == "html"
+        answers = (explorable(answer, MOST_IN_BOOK) if moving else answer for answer in plain)
         chapters = {slug: catalogue.topic(slug).chapter for slug in catalogue.SLUGS}
         bound = rendering.handbook(answers, chosen_format(arguments), theme=arguments.theme, chapters=chapters)
         write(bound, arguments.output)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from explainer import rendering
 from explainer.cli.arguments import BadInput
-from explainer.records import Answer, Unclear, progress
+from explainer.records import Answer, Explorable, Unclear, progress
 
 
 def chosen_format(arguments: Namespace, default: str = "text") -> str:
@@ -41,8 +41,18 @@ def show(result: Answer | Unclear, arguments: Namespace, default: str = "text") 
         plain = in_ascii(sys.stdout.encoding)
         rendered = rendering.render(result, "text", width=_width(), color=_coloured(), ascii_only=plain, theme=arguments.theme)
     else:
-        rendered = rendering.render(result, name, theme=arguments.theme)
+        with patience():
+            rendered = rendering.render(_moving(result, name), name, theme=arguments.theme)
     write(rendered, arguments.output)
+
+
+def _moving(result: Answer | Unclear, name: str) -> Answer | Unclear | Explorable:
+    """A page gets its sliders; whoever wants it still asks for a short answer."""
+    if name != "html" or isinstance(result, Unclear):
+        return result
+    from explainer.explore import explorable
+
+    return explorable(result)
 
 
 def write(rendered: str | bytes, output: str | None) -> None:
