@@ -33,13 +33,21 @@ def topics() -> tuple[Topic, ...]:
     return tuple(catalogue.topic(slug) for slug in catalogue.SLUGS)
 
 
-def render(answer: Answer | Unclear, format: str = "text", *, theme: str = "light") -> str | bytes:
+def render(
+    answer: Answer | Unclear, format: str = "text", *, theme: str = "light", explorable: bool = True
+) -> str | bytes:
     """The answer in a format: "text", "markdown", "html", "json", "jsonl" (str), "png", "svg" or "pdf" (bytes).
 
-    Raises ValueError, naming the formats there are, on an unknown one.
+    explorable: the page ("html") gets sliders; for that the topic is run again at each of their values, which takes a
+    second or a few. Raises ValueError, naming the formats there are, on an unknown one.
     """
     from explainer import rendering
 
+    rendering.find(format)
+    if format == "html" and explorable and isinstance(answer, Answer):
+        from explainer import explore
+
+        return rendering.render(explore.explorable(answer), format, theme=theme)
     return rendering.render(answer, format, theme=theme)
 
 

@@ -26,6 +26,7 @@ from explainer.records.answer import (
     Table,
 )
 from explainer.records.derivation import Check, Derivation, Step
+from explainer.records.explorable import Explorable, Slider
 from explainer.records.mathematics import Mathematics, Words
 from explainer.records.query import Parameters, Query, Suggestion, Unclear, Value
 from explainer.records.topic import Facet, Parameter, Source, Topic
@@ -43,6 +44,7 @@ __all__ = [
     "Checks",
     "Code",
     "Derivation",
+    "Explorable",
     "Facet",
     "Followup",
     "Formula",
@@ -56,6 +58,7 @@ __all__ = [
     "Prose",
     "Query",
     "Residual",
+    "Slider",
     "Source",
     "Step",
     "Steps",

@@ -1,7 +1,8 @@
 """Showing: one Answer (or Unclear) in, one output out; a file for each output.
 
-Takes: an `Answer` or an `Unclear`. Gives: text, or bytes where the format is binary. May import: `notation` (how numbers
-are printed) and `records`; each format loads its own libraries, so that a text answer loads no typesetter.
+Takes: an `Answer`, an `Unclear`, or an `Explorable`, which moves as HTML and is its answer elsewhere. Gives: text, or
+bytes where the format is binary. May import: `notation` (how numbers are printed) and `records`; each format loads its
+own libraries, so that a text answer loads no typesetter.
 To add a format: a module with a function `(what, options) -> str | bytes`, and a line in FORMATS. The tests run every
 kind of block, and hostile text, through every line.
 """
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from explainer.records import Answer, Unclear
+from explainer.records import Answer, Explorable, Unclear
 from explainer.rendering.options import THEMES, Options
 
 
@@ -64,7 +65,7 @@ def find_by_suffix(suffix: str) -> Format:
 
 
 def render(
-    what: Answer | Unclear,
+    what: Answer | Unclear | Explorable,
     format: str = "text",  # noqa: A002 - the public name
     *,
     theme: str = "light",
@@ -82,19 +83,25 @@ def render(
         raise ValueError(f"There is no theme {theme!r}; the themes are {' and '.join(THEMES)}.")
     if width is not None and width < 40:
         raise ValueError("A text answer needs a width of 40 columns or more.")
+    if isinstance(what, Explorable):
+        if entry.name == "html":
+            from explainer.rendering.page import render_page
+
+            return render_page(what, theme)
+        what = what.answer
     function = getattr(import_module(entry.module), entry.function)
     shown: str | bytes = function(what, Options(theme=theme, width=width, color=color, ascii_only=ascii_only))
     return shown
 
 
 def handbook(
-    answers: Iterable[Answer],
+    answers: Iterable[Answer | Explorable],
     format: str = "pdf",  # noqa: A002 - as in render
     *,
     theme: str = "light",
     chapters: Mapping[str, str] | None = None,
 ) -> str | bytes:
-    """All the answers bound into one book with contents and references: "pdf" (bytes) or "html" (text).
+    """All the answers bound into one book with contents and references: "pdf" (bytes) or "html" (text, an Explorable moves).
 
     chapters: a topic's slug → the title of its chapter (`Topic.chapter`); topics without one stand in a last chapter.
     Raises ValueError for another format or an unknown theme.
@@ -104,7 +111,8 @@ def handbook(
     if theme not in THEMES:
         raise ValueError(f"There is no theme {theme!r}; the themes are {' and '.join(THEMES)}.")
     module, function = BOOKS[format]
-    bound: str | bytes = getattr(import_module(module), function)(tuple(answers), theme, chapters or {})
+    lessons = tuple(each if isinstance(each, Explorable) else Explorable(each) for each in answers)
+    bound: str | bytes = getattr(import_module(module), function)(lessons, theme, chapters or {})
     return bound
 
 

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +25,7 @@ from explainer.records import (
     Mathematics,
     Plot,
     Prose,
+    Step,
     Steps,
     Table,
     Unclear,
@@ -48,6 +51,19 @@ from explainer.rendering.options import Options
 _STYLE = Path(__file__).with_name("html.css")
 
 
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a page may show otherwise: how it draws a plot (plot and key → SVG), and what it sets beside what, as HTML."""
+
+    draw: Callable[[Plot, str], str] | None = None
+    beside_step: Callable[[Step], str] | None = None
+    beside_program: str = ""
+    beside_picture: str = ""
+
+
+STILL = Tools()
+
+
 def render_html(what: Answer | Unclear, options: Options) -> str:
     """The whole page. theme "light" follows the reader's system, "dark" is always dark."""
     if isinstance(what, Unclear):
@@ -55,9 +71,11 @@ def render_html(what: Answer | Unclear, options: Options) -> str:
     return page(words_to_unicode(what.title), body(what), theme=options.theme)
 
 
-def page(title: str, content: str, *, theme: str = "light", head: str = "", scripts: tuple[str, ...] = ()) -> str:
+def page(
+    title: str, content: str, *, theme: str = "light", head: str = "", scripts: tuple[str, ...] = (), more_style: str = ""
+) -> str:
     """A document around the content. Only the house's own style and the given scripts may run; nothing may be fetched."""
-    style = stylesheet()
+    style = stylesheet() + more_style
     allowed = " ".join(_digest(script) for script in scripts)
     policy = f"default-src 'none'; style-src {_digest(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     policy += f"; script-src {allowed}" if allowed else ""
@@ -102,14 +120,27 @@ def body(answer: Answer, prefix: str = "", *, top: int = 1, links: frozenset[str
     that stand in the same page under their slug as id.
     """
     section = f"h{top + 1}"
-    parts = [
-        f"<header>\n<h{top}>{words_to_html(answer.title)}</h{top}>\n",
-        f'<p class="question">{escape(answer.question)}</p>\n' if answer.question else "",
-        *(f'<p class="remark">{words_to_html(remark)}</p>\n' for remark in answer.remarks),
-        f'<p class="headline">{words_to_html(answer.headline)}</p>\n',
-        f'<p class="settings">{words_to_html(settings_words(answer))}</p>\n</header>\n',
-        *(block_html(block, f"{prefix}{rank}", section) for rank, block in enumerate(answer.blocks, 1)),
-    ]
+    blocks = (block_html(block, f"{prefix}{rank}", section) for rank, block in enumerate(answer.blocks, 1))
+    head = f"<header>\n{title_html(answer, top)}{result_html(answer)}</header>\n"
+    return "".join([head, *blocks, end_html(answer, section, links)])
+
+
+def title_html(answer: Answer, top: int = 1) -> str:
+    """The title, the question, and what the reader should know of how it was read."""
+    question = f'<p class="question">{escape(answer.question)}</p>\n' if answer.question else ""
+    remarks = "".join(f'<p class="remark">{words_to_html(remark)}</p>\n' for remark in answer.remarks)
+    return f"<h{top}>{words_to_html(answer.title)}</h{top}>\n{question}{remarks}"
+
+
+def result_html(answer: Answer) -> str:
+    """The sentence that states the result, and the numbers it was made with."""
+    settings = f'<p class="settings">{words_to_html(settings_words(answer))}</p>\n'
+    return f'<p class="headline">{words_to_html(answer.headline)}</p>\n{settings}'
+
+
+def end_html(answer: Answer, section: str, links: frozenset[str] = frozenset()) -> str:
+    """What the reader may ask next, and the sources."""
+    parts = []
     if answer.followups:
         entries = "".join(f"<li>{_question(followup, links)}</li>\n" for followup in answer.followups)
         parts.append(f"<{section}>{RELATED}</{section}>\n<ul>\n{entries}</ul>\n")
@@ -131,7 +162,7 @@ def unclear_body(unclear: Unclear) -> str:
     return f'<h1 class="sentence">{escape(unclear.sentence)}</h1>\n{listed}'
 
 
-def block_html(block: Block, key: str, section: str = "h2") -> str:
+def block_html(block: Block, key: str, section: str = "h2", tools: Tools = STILL) -> str:
     """One block. key: unique in the page, for ids. section: the element of a section's heading."""
     match block:
         case Heading(text, part):
@@ -143,15 +174,15 @@ def block_html(block: Block, key: str, section: str = "h2") -> str:
             said = f'<p class="caption">{words_to_html(caption)}</p>\n' if caption else ""
             return _display(body_) + said
         case Steps(derivation):
-            return _steps(derivation, f"h{int(section[1]) + 1}")
+            return _steps(derivation, f"h{int(section[1]) + 1}", tools)
         case Table():
             return _table(block)
         case Plot():
-            return _plot(block, key)
+            return _plot(block, key, tools)
         case Code(_, source, name):
             code = "\n".join(escape(line.replace("\t", "    ")) for line in source.rstrip("\n").split("\n"))
             shown = f'<pre tabindex="0"><code>{code}\n</code></pre>'
-            return f'<figure class="code">\n<figcaption>{escape(name)}</figcaption>\n{shown}\n</figure>\n'
+            return f'<figure class="code">\n<figcaption>{escape(name)}{tools.beside_program}</figcaption>\n{shown}\n</figure>\n'
         case Aside(kind, text):
             known = kind if kind in ASIDES else "note"
             label = f"<strong>{ASIDES[known]}.</strong>"
@@ -163,7 +194,7 @@ def _display(formula: Mathematics) -> str:
     return f'<div class="formula" tabindex="0">{display_to_html(formula)}</div>\n'
 
 
-def _steps(derivation: Derivation, heading: str) -> str:
+def _steps(derivation: Derivation, heading: str, tools: Tools) -> str:
     title = f"<{heading}>{words_to_html(derivation.title)}</{heading}>\n" if derivation.title else ""
     given = "".join(map(_display, derivation.given))
     given = f'<div class="given"><p>{GIVEN}</p>\n{given}</div>\n' if given else ""
@@ -173,7 +204,8 @@ def _steps(derivation: Derivation, heading: str) -> str:
         for side in (*(() if step.left is None else (step.left,)), Operator(step.relation), step.right):
             sides.extend(side.items if isinstance(side, Row) else (side,))
         check = f' <span class="check">{words_to_html(check_words(step.check))}</span>'
-        reason = f'<p class="why">{words_to_html(reason_words(step))}{check}</p>\n'
+        tool = tools.beside_step(step) if tools.beside_step else ""
+        reason = f'<p class="why">{words_to_html(reason_words(step))}{check}{tool}</p>\n'
         weight = ' class="key"' if step.key else ""
         entries.append(f"<li{weight}>\n{_display(Row(tuple(sides)))}{reason}</li>\n")
     return f'<section class="derivation">\n{title}{given}<ol class="steps">\n{"".join(entries)}</ol>\n</section>\n'
@@ -198,11 +230,15 @@ def _cell(cell: Cell) -> str:
     return escape(words[0].text) if len(words) == 1 and isinstance(words[0], Number) else words_to_html(words)
 
 
-def _plot(plot: Plot, key: str) -> str:
-    from explainer.rendering.typeset import plot_svg
+def _plot(plot: Plot, key: str, tools: Tools) -> str:
+    if tools.draw is None:
+        from explainer.rendering.typeset import plot_svg
 
-    picture = plot_svg(plot, "css", f"plot-{key}")
-    return f'<figure class="plot">\n{picture}\n<figcaption>{escape(plot.alt)}</figcaption>\n</figure>\n'
+        picture = plot_svg(plot, "css", f"plot-{key}")
+    else:
+        picture = tools.draw(plot, key)
+    said = f"<figcaption>{escape(plot.alt)}{tools.beside_picture}</figcaption>"
+    return f'<figure class="plot">\n{picture}\n{said}\n</figure>\n'
 
 
 def _source(text: str, address: str) -> str:
