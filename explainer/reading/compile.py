@@ -23,7 +23,9 @@ def main() -> None:
     """Compile the catalogue's phrasings, found by their files: reading never imports the catalogue."""
     folder = COMPILED.parent.parent / "catalogue"
     files = sorted(folder.glob("*/*.asks.txt"), key=lambda path: path.name)
-    index, name = compile_index([Entry.parse(path.name.removesuffix(".asks.txt"), "", path.read_text("utf-8")) for path in files])
+    index, name = compile_index(
+        [Entry.parse(path.name.removesuffix(".asks.txt"), "", path.read_text("utf-8")) for path in files]
+    )
     index.save(COMPILED, name)
 
 

@@ -1,12 +1,12 @@
 """A course's own file: further phrasings and short answers in TOML, checked on load with the line of every mistake.
 
-    [gru-gradient]
-    phrasings = ["why does the highway stay open"]
-    short = "See lecture 9: the gate keeps the memory, and with it the gradient."
+[gru-gradient]
+phrasings = ["why does the highway stay open"]
+short = "See lecture 9: the gate keeps the memory, and with it the gradient."
 
-    [gru-gradient.facets.product]
-    phrasings = ["is it the product of the gammas"]
-    short = "No: of the factors 1 - gamma."
+[gru-gradient.facets.product]
+phrasings = ["is it the product of the gammas"]
+short = "No: of the factors 1 - gamma."
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class Course:
 
     def extend(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """The topics' entries with this course's phrasings added."""
-        return tuple(replace(entry, phrasings=_joined(entry.phrasings, self.phrasings.get(entry.slug, {}))) for entry in entries)
+        return tuple(
+            replace(entry, phrasings=_joined(entry.phrasings, self.phrasings.get(entry.slug, {}))) for entry in entries
+        )
 
 
 def _joined(own: Mapping[str, tuple[str, ...]], more: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -57,7 +59,9 @@ def load_course(path: str | Path, entries: Sequence[Entry]) -> Course:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise CourseError(f"{path.name}, line {raw[: error.start].count(10) + 1}: not UTF-8 text; save the file as UTF-8.") from None
+        raise CourseError(
+            f"{path.name}, line {raw[: error.start].count(10) + 1}: not UTF-8 text; save the file as UTF-8."
+        ) from None
     return parse_course(text, entries, path.name)
 
 
@@ -85,7 +89,9 @@ class _Check:
         self.known = known
         self.mistakes: list[tuple[int, str]] = []
 
-    def content(self, content: Mapping[str, object]) -> tuple[dict[str, dict[str, tuple[str, ...]]], dict[str, dict[str, str]]]:
+    def content(
+        self, content: Mapping[str, object]
+    ) -> tuple[dict[str, dict[str, tuple[str, ...]]], dict[str, dict[str, str]]]:
         phrasings: dict[str, dict[str, tuple[str, ...]]] = {}
         answers: dict[str, dict[str, str]] = {}
         for slug, table in content.items():
@@ -118,17 +124,25 @@ class _Check:
             else:
                 yield (facet, *self._side(path, side, ("phrasings", "short")))
 
-    def _side(self, path: tuple[str, ...], table: Mapping[str, object], allowed: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    def _side(
+        self, path: tuple[str, ...], table: Mapping[str, object], allowed: Sequence[str]
+    ) -> tuple[tuple[str, ...], str]:
         for key in table:
             if key not in allowed:
-                self._mistake((*path, key), f"unknown key “{key[:60]}”{_near(key, allowed)}; a topic takes {', '.join(allowed)}.")
+                self._mistake(
+                    (*path, key), f"unknown key “{key[:60]}”{_near(key, allowed)}; a topic takes {', '.join(allowed)}."
+                )
         lines = table.get("phrasings", [])
         if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
             self._mistake((*path, "phrasings"), 'phrasings must be a list of texts: phrasings = ["…", "…"].')
             lines = []
         for line in lines:
             if not line.strip() or len(line) > LONGEST:
-                self._mistake((*path, "phrasings"), f"a phrasing must have 1 to {LONGEST} characters; this one has {len(line)}.", line)
+                self._mistake(
+                    (*path, "phrasings"),
+                    f"a phrasing must have 1 to {LONGEST} characters; this one has {len(line)}.",
+                    line,
+                )
         short = table.get("short", "")
         if not isinstance(short, str) or len(short) > LONGEST_ANSWER or ("short" in table and not short.strip()):
             self._mistake((*path, "short"), f"short must be a text of 1 to {LONGEST_ANSWER} characters.")
@@ -148,9 +162,13 @@ class _Check:
                 table = _keys(header[1])
                 here = table
             else:
-                key = re.match(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=", line)
+                key = re.match(
+                    r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=", line
+                )
                 here = (*table, *_keys(key[1])) if key else ()
-            shared = next((n for n, (a, b) in enumerate(zip(here, path, strict=False)) if a != b), min(len(here), len(path)))
+            shared = next(
+                (n for n, (a, b) in enumerate(zip(here, path, strict=False)) if a != b), min(len(here), len(path))
+            )
             if shared > depth:
                 best, depth = number, shared
             if containing and depth == len(path) and number >= best and containing[:40] in line:

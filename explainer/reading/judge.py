@@ -11,7 +11,7 @@ from math import exp
 
 from explainer.reading.lexicon import OTHER, Lexicon
 from explainer.reading.match import Index, Likeness, weigh
-from explainer.reading.vocabulary import STOP
+from explainer.reading.vocabulary import concepts
 from explainer.records import Value
 
 # Below this confidence the reader is asked to choose: the one "not sure" threshold.
@@ -22,7 +22,7 @@ NEAR = 0.03
 NEAREST_SHARE = 1.0
 FEW_SHARE = 0.9
 WHOLE_SHARE = 1.3
-SIGN_SHARE = .35
+SIGN_SHARE = 0.35
 FACET_MARGIN = 0.3
 LEANING = 0.15
 # A question that is a phrasing, word for word, is that topic.
@@ -42,7 +42,9 @@ class Verdict:
     about_numbers: bool = False
 
 
-def judge(lexicon: Lexicon, stems: Sequence[str], named: Sequence[str], values: Mapping[str, Value], leaning: str = "") -> Verdict:
+def judge(
+    lexicon: Lexicon, stems: Sequence[str], named: Sequence[str], values: Mapping[str, Value], leaning: str = ""
+) -> Verdict:
     """Score every topic for a question given by its stems, concepts and numbers. leaning: the topic talked of before."""
     weights = weigh(stems, named, values)
     shown = frozenset(named) | {f"#{name}" for name in values}
@@ -136,21 +138,15 @@ class Subject:
     leaning: float
 
 
-# Concepts that hardly occur outside this subject, or that carry it.
-_CORE = frozenset(
-    """gru lstm rnn vanish explode update-gate reset-gate forget-gate gate gradient jacobian backward bptt clip truncate spectral orthogonal residual carousel
-    gradcheck forget-bias chrono ema weight-gradient state-jacobian long-jacobian gamma candidate input-gate output-gate memory activation cell-state
-    alice-betty lstm-back half-life""".split()
-)
-
-
-def _subject(stems: Sequence[str], named: Sequence[str], numeric: bool, index: Index, weights: Mapping[str, float]) -> Subject:
+def _subject(
+    stems: Sequence[str], named: Sequence[str], numeric: bool, index: Index, weights: Mapping[str, float]
+) -> Subject:
     rarity = index.rarity
-    content = [word for word in dict.fromkeys(stems) if word not in STOP and word[0].isalpha()]
+    content = [word for word in dict.fromkeys(stems) if word not in concepts().stop and word[0].isalpha()]
     known = sum(rarity[word] for word in content if word in rarity)
     unknown = sum(word not in rarity for word in content)
     return Subject(
-        min(3, len(_CORE.intersection(named))), min(3, sum(name.startswith("other-") for name in named)), numeric,
+        min(3, len(concepts().core.intersection(named))), min(3, sum(name.startswith("other-") for name in named)), numeric,
         known / (known + unknown * index.unseen) if content else 0.0, min(4, unknown), index.ours(weights),
     )  # fmt: skip
 

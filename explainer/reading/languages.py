@@ -1,5 +1,7 @@
 """Languages: a question that is not in English gets one polite sentence in its own language, if it is a widely spoken one."""
 
+# ruff: noqa: RUF001 - other scripts are what this file is about
+
 from __future__ import annotations
 
 import re
@@ -29,20 +31,89 @@ _SCRIPTS = (
     ("ur", re.compile("[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2]")),
     ("ar", re.compile("[\u0620-\u064a]")),
     ("ru", re.compile("[\u0430-\u044f\u0451]")),
-    ("", re.compile("[\u0370-\u0373\u0376\u03ac-\u03af\u05d0-\u05ea\u0e00-\u0e7f\uac00-\ud7af\u0b80-\u0bff\u10a0-\u10ff\u0530-\u058f]")),
+    (
+        "",
+        re.compile(
+            "[\u0370-\u0373\u0376\u03ac-\u03af\u05d0-\u05ea\u0e00-\u0e7f\uac00-\ud7af\u0b80-\u0bff\u10a0-\u10ff\u0530-\u058f]"
+        ),
+    ),
 )
 # Words that are frequent in one language and are no English words.
 _WORDS = {
-    "es": "que por qué el los las una del como cómo se es desaparece gradiente en para con puerta cuál cual desvanece explica olvido red por? funciona",
-    "fr": "le les une des est que pourquoi comment dans pas ne du avec quand quel quelle qui sur disparaît évanouit réseau porte gradient? s'évanouit explique pour et",
-    "pt": "que por porque não uma os do da como o gradiente desaparece em para com qual porta se é são explique você rede",
-    "id": "apa bagaimana mengapa kenapa yang tidak gradien dan itu dengan di pada untuk hilang gerbang jelaskan ini adalah",
-    "de": "der die das warum wie nicht ist und ein eine wird verschwindet gradient? beim mit für im den wenn was wieso erkläre bitte kann",
+    "es": (
+        "que por qué el los las una del como cómo se es desaparece gradiente en para con puerta cuál cual "
+        "desvanece explica olvido red por? funciona"
+    ),
+    "fr": (
+        "le les une des est que pourquoi comment dans pas ne du avec quand quel quelle qui sur disparaît évanouit "
+        "réseau porte gradient? s'évanouit explique pour et"
+    ),
+    "pt": (
+        "que por porque não uma os do da como o gradiente desaparece em para com qual porta se é são explique você rede"
+    ),
+    "id": (
+        "apa bagaimana mengapa kenapa yang tidak gradien dan itu dengan di pada untuk hilang gerbang jelaskan ini "
+        "adalah"
+    ),
+    "de": (
+        "der die das warum wie nicht ist und ein eine wird verschwindet gradient? beim mit für im den wenn was "
+        "wieso erkläre bitte kann"
+    ),
 }
 _MARKERS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _ENGLISH = frozenset(
-    "the is are why how what does do of to in and a it that this not with for gradient vanish can i you when which if on my from be at an or so gate memory steps"
-    " explain difference between much many long after left still doesn't don't isn't".split()
+    [
+        "the",
+        "is",
+        "are",
+        "why",
+        "how",
+        "what",
+        "does",
+        "do",
+        "of",
+        "to",
+        "in",
+        "and",
+        "a",
+        "it",
+        "that",
+        "this",
+        "not",
+        "with",
+        "for",
+        "gradient",
+        "vanish",
+        "can",
+        "i",
+        "you",
+        "when",
+        "which",
+        "if",
+        "on",
+        "my",
+        "from",
+        "be",
+        "at",
+        "an",
+        "or",
+        "so",
+        "gate",
+        "memory",
+        "steps",
+        "explain",
+        "difference",
+        "between",
+        "much",
+        "many",
+        "long",
+        "after",
+        "left",
+        "still",
+        "doesn't",
+        "don't",
+        "isn't",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 

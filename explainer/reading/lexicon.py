@@ -49,17 +49,14 @@ class Entry:
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def parse(
-        cls, slug: str, question: str, text: str, parameters: Iterable[str] = (), title: str = ""
-    ) -> Entry:
+    def parse(cls, slug: str, question: str, text: str, parameters: Iterable[str] = (), title: str = "") -> Entry:
         """Build an entry from the text of an asks file."""
         phrasings: dict[str, list[str]] = {"": []}
         signs: dict[str, list[Sign]] = {}
         also: dict[str, tuple[str, ...]] = {}
         facet = ""
-        for line in text.splitlines():
-            line = line.strip()
-            if not line or line.startswith("# "):
+        for line in filter(None, map(str.strip, text.splitlines())):
+            if line.startswith("# "):
                 continue
             if line[0] == "@":
                 facet = line[1:].strip()
@@ -67,14 +64,19 @@ class Entry:
             elif line[0] == "=" and line[1:2] in "+-.0123456789" and line[1:2]:
                 signs.setdefault(facet, []).append(Sign.parse(line))
             else:
-                line, _, others = line.partition(" ~ ")
-                phrasings[facet].append(line)
+                phrasing, _, others = line.partition(" ~ ")
+                phrasings[facet].append(phrasing)
                 if others:
-                    also[line] = tuple(others.split())
+                    also[phrasing] = tuple(others.split())
         return cls(
-            slug, question, {name: tuple(lines) for name, lines in phrasings.items()}, tuple(parameters), title,
-            {name: tuple(group) for name, group in signs.items()}, also,
-        )  # fmt: skip
+            slug,
+            question,
+            {name: tuple(lines) for name, lines in phrasings.items()},
+            tuple(parameters),
+            title,
+            {name: tuple(group) for name, group in signs.items()},
+            also,
+        )
 
 
 OTHER = ""  # the slug under which questions of other subjects are kept
@@ -94,7 +96,12 @@ class Lexicon:
     @classmethod
     def from_asks(cls, entries: Sequence[Entry], answers: Mapping[str, Mapping[str, str]] | None = None) -> Lexicon:
         """Index the phrasings of these topics and those of other subjects."""
-        return cls({entry.slug: entry for entry in entries}, _index(labelled_phrasings(entries)), _signs(entries), answers or {})
+        return cls(
+            {entry.slug: entry for entry in entries},
+            _index(labelled_phrasings(entries)),
+            _signs(entries),
+            answers or {},
+        )
 
     def short_answer(self, topic: str, facet: str) -> str:
         """The course's own short answer to this side of a topic, or to the topic; "" when the course gives none."""
@@ -114,7 +121,9 @@ class Lexicon:
 def labelled_phrasings(entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
     """(slug, facet, phrasing), topics in the order of their slugs, so that the engine's order does not matter."""
     ordered = sorted(entries, key=lambda entry: entry.slug)
-    labelled = [(entry.slug, facet, line) for entry in ordered for facet, lines in entry.phrasings.items() for line in lines]
+    labelled = [
+        (entry.slug, facet, line) for entry in ordered for facet, lines in entry.phrasings.items() for line in lines
+    ]
     return labelled + [(OTHER, "", line) for line in other_subjects()]
 
 

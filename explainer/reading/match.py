@@ -10,7 +10,7 @@ from pathlib import Path
 
 from explainer.reading.normalise import normalise
 from explainer.reading.quantities import quantities
-from explainer.reading.vocabulary import STOP, concepts, forms, named_concepts, stem, words_of
+from explainer.reading.vocabulary import concepts, forms, named_concepts, stem, words_of
 
 CONCEPT_WEIGHT = 1.0
 WORD_WEIGHT = 0.6
@@ -24,15 +24,16 @@ def features(text: str) -> dict[str, float]:
     """The features of a phrasing as it was typed."""
     line = normalise(text)
     stems = [stem(word) for word in words_of(line)]
-    found, _ = named_concepts(stems, concepts())
+    found = named_concepts(stems)
     return weigh(stems, [*found, *forms(line)], quantities(line).values)
 
 
 def weigh(stems: Sequence[str], named: Sequence[str], values: Mapping[str, object]) -> dict[str, float]:
     """Concepts, words, pairs of concepts and kinds of numbers, each with its weight before rarity counts."""
     weights: dict[str, float] = {}
+    stop = concepts().stop
     for word in stems:
-        if word not in STOP and not word[0].isdigit() and word[0] != ".":
+        if word not in stop and not word[0].isdigit() and word[0] != ".":
             weights[word] = WORD_WEIGHT
     distinct = list(dict.fromkeys(named))
     for concept in distinct:
@@ -55,7 +56,9 @@ def _leaning(given: Sequence[tuple[str, str, Mapping[str, float]]]) -> dict[str,
         for feature in weights:
             counts.setdefault(feature, [0, 0])[ours] += 1
     return {
-        feature: round(max(-3.0, min(3.0, log((ours + 0.5) / (sizes[1] + 1)) - log((others + 0.5) / (sizes[0] + 1)))), 3)
+        feature: round(
+            max(-3.0, min(3.0, log((ours + 0.5) / (sizes[1] + 1)) - log((others + 0.5) / (sizes[0] + 1)))), 3
+        )
         for feature, (others, ours) in counts.items()
     }
 
@@ -92,7 +95,10 @@ class Index:
             for feature in weights:
                 counts[feature] = counts.get(feature, 0) + 1
         # A pair of concepts seen once says nothing that its two concepts do not say.
-        given = [(slug, facet, {f: w for f, w in weights.items() if "&" not in f or counts[f] > 1}) for slug, facet, weights in given]
+        given = [
+            (slug, facet, {f: w for f, w in weights.items() if "&" not in f or counts[f] > 1})
+            for slug, facet, weights in given
+        ]
         counts = {feature: count for feature, count in counts.items() if "&" not in feature or count > 1}
         total = len(given) + 1
         rarity = {feature: log(total / count) for feature, count in counts.items()}
@@ -103,9 +109,8 @@ class Index:
             length = sqrt(sum(w * w for _, w in vector)) or 1.0
             mass = sums.setdefault(slug, {})
             for feature, weight in vector:
-                weight /= length
-                postings[feature].append((place, weight))
-                mass[feature] = mass.get(feature, 0.0) + weight
+                postings[feature].append((place, weight / length))
+                mass[feature] = mass.get(feature, 0.0) + weight / length
         centres: dict[str, list[tuple[str, float]]] = {}
         for slug, mass in sums.items():
             length = sqrt(sum(w * w for w in mass.values())) or 1.0
@@ -129,14 +134,21 @@ class Index:
         if content.get("made_from") != name:
             return None
         labels = tuple((slug, facet) for slug, facet in content["labels"])
-        return cls(labels, content["rarity"], content["postings"], content["centres"], content["unseen"], content["leaning"])
+        return cls(
+            labels, content["rarity"], content["postings"], content["centres"], content["unseen"], content["leaning"]
+        )
 
     def save(self, path: Path, name: str) -> None:
         """Write the index to a file, under the name of its phrasings."""
         content = {
-            "made_from": name, "unseen": self.unseen, "labels": self.labels, "rarity": self.rarity, "postings": self.postings, "centres": self.centres,
+            "made_from": name,
+            "unseen": self.unseen,
+            "labels": self.labels,
+            "rarity": self.rarity,
+            "postings": self.postings,
+            "centres": self.centres,
             "leaning": self.leaning,
-        }  # fmt: skip
+        }
         path.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
 
     def ours(self, weights: Mapping[str, float]) -> float:
@@ -144,25 +156,29 @@ class Index:
         total = mass = 0.0
         for feature, weight in weights.items():
             if feature in self.leaning:
-                weight = PAIR_LEANING if "&" in feature else weight
-                total += weight * self.leaning[feature]
-                mass += weight
+                counted = PAIR_LEANING if "&" in feature else weight
+                total += counted * self.leaning[feature]
+                mass += counted
         return total / sqrt(mass) if mass else 0.0
 
     def likeness(self, weights: Mapping[str, float]) -> tuple[dict[str, Likeness], list[float]]:
         """How like the features are to every topic, and to every phrasing (by its place in `labels`)."""
-        vector = {feature: weight * self.rarity.get(feature, self.unseen) for feature, weight in weights.items() if "&" not in feature or feature in self.rarity}
+        vector = {
+            feature: weight * self.rarity.get(feature, self.unseen)
+            for feature, weight in weights.items()
+            if "&" not in feature or feature in self.rarity
+        }
         length = sqrt(sum(w * w for w in vector.values())) or 1.0
         each = [0.0] * len(self.labels)
         whole: dict[str, float] = {}
         for feature, weight in vector.items():
             if feature not in self.postings:
                 continue
-            weight /= length
+            unit = weight / length
             for place, other in zip(*self.postings[feature], strict=True):
-                each[place] += weight * other
+                each[place] += unit * other
             for slug, other in zip(*self.centres[feature], strict=True):
-                whole[slug] = whole.get(slug, 0.0) + weight * other
+                whole[slug] = whole.get(slug, 0.0) + unit * other
         best: dict[str, list[tuple[float, int]]] = {}
         for place, similarity in enumerate(each):
             if similarity > 0.05:

@@ -3,6 +3,8 @@
 Every pattern here is linear in the text: no nested repetition, every repetition bounded or over one class of characters.
 """
 
+# ruff: noqa: RUF001 - look-alike characters are what this file replaces
+
 from __future__ import annotations
 
 import re
@@ -22,7 +24,7 @@ _SIGNS = str.maketrans(
         "×": "*", "·": "*", "⋅": "*", "∗": "*", "⊙": "*", "∘": "*", "⊗": "*", "\u2044": "/", "÷": "/",
         "≈": " ~= ", "≃": " ~= ", "∼": " ~= ", "≅": " ~= ", "→": " -> ", "⟶": " -> ", "⇒": " => ", "➡": " -> ",
         "≤": " <= ", "⩽": " <= ", "≥": " >= ", "⩾": " >= ", "≪": " << ", "≫": " >> ", "≠": " != ",
-        "⟨": "<", "⟩": ">", "〈": "<", "〉": ">", "‹": "<", "›": ">", "〈": "<", "〉": ">",
+        "⟨": "<", "⟩": ">", "\u2329": "<", "\u232a": ">", "‹": "<", "›": ">", "\u3008": "<", "\u3009": ">",
         "‘": "'", "’": "'", "ʼ": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
         "Γ": " gamma", "γ": " gamma", "ɣ": " gamma", "σ": " sigma", "Σ": " sum ", "∑": " sum ", "Π": " product ",
         "∏": " product ", "ε": " epsilon", "∂": " partial ", "∇": " gradient ", "λ": " lambda ", "ρ": " rho ",
@@ -31,7 +33,9 @@ _SIGNS = str.maketrans(
     }
 )  # fmt: skip
 
-_DISCORD = re.compile(r"<(?:[@#][!&]?\d{1,24}|a?:\w{1,40}:\d{1,24}|t:\d{1,20}(?::\w)?)>|https?://\S+|@(?:everyone|here)\b")
+_DISCORD = re.compile(
+    r"<(?:[@#][!&]?\d{1,24}|a?:\w{1,40}:\d{1,24}|t:\d{1,20}(?::\w)?)>|https?://\S+|@(?:everyone|here)\b"
+)
 _FENCE = re.compile(r"```(?:[a-z0-9+]{1,12}\n)?", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*{2,3}|__|\|\||~~|^> ?", re.MULTILINE)
 _QUOTED_GREEK = re.compile(r"[Гг](?=[urofiUROFI]?\b)")
@@ -39,8 +43,14 @@ _QUOTED_GREEK = re.compile(r"[Гг](?=[urofiUROFI]?\b)")
 _SCRIPT = re.compile(r"([_^])\{([^{}]{0,40})\}")
 _FRACTION = re.compile(r"\\[dt]?frac ?\{([^{}]{0,80})\} ?\{([^{}]{0,80})\}")
 _TILDE = re.compile(r"\\(?:tilde|widetilde|hat|widehat|bar) ?\{? ?([a-zA-Z]) ?\}?")
-_LATEX_DROP = re.compile(r"\\(?:left|right|mathrm|mathbf|mathit|mathcal|boldsymbol|text|operatorname|displaystyle|quad|qquad|big|Big|bigl|bigr|[,;:! ])")
-_LATEX_SIGNS = re.compile(r"\\(cdot|times|odot|circ|ast|approx|simeq|sim|to|rightarrow|langle|rangle|partial|leq|geq|le|ge|ll|gg|prod|sum|infty|nabla|varepsilon|epsilon|pm|neq)(?![a-zA-Z])")
+_LATEX_DROP = re.compile(
+    r"\\(?:left|right|mathrm|mathbf|mathit|mathcal|boldsymbol|text|operatorname|displaystyle|quad|qquad|big|Big|"
+    r"bigl|bigr|[,;:! ])"
+)
+_LATEX_SIGNS = re.compile(
+    r"\\(cdot|times|odot|circ|ast|approx|simeq|sim|to|rightarrow|langle|rangle|partial|leq|geq|le|ge|ll|gg|prod|"
+    r"sum|infty|nabla|varepsilon|epsilon|pm|neq)(?![a-zA-Z])"
+)
 _LATEX_MEANS = {
     "cdot": "*", "times": "*", "odot": "*", "circ": "*", "ast": "*", "approx": " ~= ", "simeq": " ~= ", "sim": " ~= ",
     "to": " -> ", "rightarrow": " -> ", "langle": "<", "rangle": ">", "partial": " partial ", "leq": " <= ", "le": " <= ",
@@ -51,22 +61,36 @@ _LATEX_WORD = re.compile(r"\\([a-zA-Z]+)")
 
 # Spellings of gates, states and derivatives, on the lower-case line.
 _GAMMA_SPELLING = re.compile(r"\b(?:gama|gamme|gamm|ganma|gmma)(?=[ _]?[urf]?\b)")
-_GAMMA_GATE = re.compile(r"\bgamma(?:[_^\-] ?| (?=[urf]\b))?[(]?(?:(u|r|f|o|i)\b|(u)pdate\b|(r)e(?:set|levance)\b|(f)orget\b|(o)utput\b|(i)nput\b)[)]?")
-_GATE_LETTER = re.compile(r"\b(?:gate[_\-]([zurfio])|gate ([zurf])|([zurfo])[\-_ ]gate|([zurfiog])(?:[_^]?[<(\[]t[>)\]]|[_^]t)|([zurf])t)\b(?![<(\[])")
+_GAMMA_GATE = re.compile(
+    r"\bgamma(?:[_^\-] ?| (?=[urf]\b))?[(]?(?:(u|r|f|o|i)\b|(u)pdate\b|(r)e(?:set|levance)\b|(f)orget\b|(o)utput\b|"
+    r"(i)nput\b)[)]?"
+)
+_GATE_LETTER = re.compile(
+    r"\b(?:gate[_\-]([zurfio])|gate ([zurf])|([zurfo])[\-_ ]gate|([zurfiog])(?:[_^]?[<(\[]t[>)\]]|[_^]t)|"
+    r"([zurf])t)\b(?![<(\[])"
+)
 _TIME_BRACKET = re.compile(r"\b([zurfiog])[_^]?[<(\[] ?t ?[>)\]]")
 _PREVIOUS = re.compile(r"\b(d?)([chas])(?:[_^]{0,2}[<(\[]? ?[ti] ?- ?1 ?[>)\]]?|_?tm1\b)")
-_CANDIDATE = re.compile(r"\b(?:([cha])[ _^]?(?:~|tilde\b)|([chn])[_^]?(?:[<(\[]t[>)\]]|t)?~|hh\b|cct\b)(?:[_^]?[<(\[]? ?t ?[>)\]]?)?")
+_CANDIDATE = re.compile(
+    r"\b(?:([cha])[ _^]?(?:~|tilde\b)|([chn])[_^]?(?:[<(\[]t[>)\]]|t)?~|hh\b|cct\b)(?:[_^]?[<(\[]? ?t ?[>)\]]?)?"
+)
 _NOW = re.compile(r"\b(d?)(?:([cha])(?:[_^]{0,2}[<(\[] ?[ti] ?[>)\]]|[_^][ti]\b)|([ch])t\b)")
 _STATE = r" {0,4}[cha](?:now|prev|_?[a-z0-9]{0,2}) {0,4}"
 _STATE_JACOBIAN = re.compile(rf"\b(?:d|partial){_STATE}\)? ?(?:/|w\.?r\.?t\.?(?: to)?) ?\(? ?(?:d|partial)?{_STATE}\b")
 _FAR_BACK = re.compile(r"[cha]_?[0-9ks] {0,4}\Z")
-_WEIGHT_GRADIENT = re.compile(r"\b(?:d|partial) ?(?:l|e|j|loss|cost)(?:_?t)? ?/ ?(?:d|partial) ?(?:w|u|v|b|theta)[a-z_]{0,4}\b")
+_WEIGHT_GRADIENT = re.compile(
+    r"\b(?:d|partial) ?(?:l|e|j|loss|cost)(?:_?t)? ?/ ?(?:d|partial) ?(?:w|u|v|b|theta)[a-z_]{0,4}\b"
+)
 # The marks between groups of three digits: 1_000_000, 1'000'000 and 1.000.000 (at least two dots).
-_GROUPED = re.compile(r"(?<=\d)[_'](?=\d{3}(?!\d))|(?<=\d)\.(?=\d{3}\.\d{3}(?!\d))|(?<=\d{3})(?<=\.\d{3})\.(?=\d{3}(?![\d.]))")
+_GROUPED = re.compile(
+    r"(?<=\d)[_'](?=\d{3}(?!\d))|(?<=\d)\.(?=\d{3}\.\d{3}(?!\d))|(?<=\d{3})(?<=\.\d{3})\.(?=\d{3}(?![\d.]))"
+)
 _SPACES = re.compile(r"\s+")
 
 _PLAIN = re.compile(r"[a-z0-9 ,.?!'\-:;\"%]*\Z")
-_WORTH_SPELLING = re.compile(r"gam|gma|gate|[zurfiogchas][_^<(]|~|tilde|[zurfch]t|hh|t-1|t - 1|tm1|/ ?d|/ ?p|cct|[chas]t")
+_WORTH_SPELLING = re.compile(
+    r"gam|gma|gate|[zurfiogchas][_^<(]|~|tilde|[zurfch]t|hh|t-1|t - 1|tm1|/ ?d|/ ?p|cct|[chas]t"
+)
 
 
 def normalise(text: str) -> str:

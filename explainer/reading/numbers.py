@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 from explainer.reading.normalise import normalise
 
 LONGEST = 60  # digits; a longer numeral is no quantity of this subject
-_EXACT = Context(prec=LONGEST, Emin=-10**6, Emax=10**6)
+_EXACT = Context(prec=LONGEST, Emin=-(10**6), Emax=10**6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,32 @@ class Amount:
     huge: bool = False
 
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_CARDINALS = {name: n for n, name in enumerate(_UNITS)} | {name: 20 + 10 * n for n, name in enumerate(_TENS)} | {"fourty": 40}
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_CARDINALS = (
+    {name: n for n, name in enumerate(_UNITS)} | {name: 20 + 10 * n for n, name in enumerate(_TENS)} | {"fourty": 40}
+)
 _SCALES = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "millions": 10**6,
     "thousands": 1000, "k": 1000, "m": 10**6, "mio": 10**6, "mil": 10**6, "bn": 10**9, "dozen": 12,
@@ -45,12 +66,16 @@ _CARDINAL = "|".join(sorted(_CARDINALS, key=len, reverse=True))
 _SCALE_WORD = r"hundred|thousands?|millions?|billion|trillion|mio|mil|bn|dozen"
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 
-_DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?![\d,])(?:\.\d{1,40})?|\d{1,3}(?:[ ]\d{3}){1,5}(?![\d,.])(?:\.\d{1,40})?|0,\d{1,40}(?!,)|\d{1,1000}(?:\.\d{0,1000})?|\.\d{1,1000}"
+_DIGITS = (
+    r"\d{1,3}(?:,\d{3}){1,5}(?![\d,])(?:\.\d{1,40})?|\d{1,3}(?:[ ]\d{3}){1,5}(?![\d,.])(?:\.\d{1,40})?|"
+    r"0,\d{1,40}(?!,)|\d{1,1000}(?:\.\d{0,1000})?|\.\d{1,1000}"
+)
 _NUMERAL = re.compile(
     rf"""(?<![\w.])(?P<sign>[+-]|(?<=[=:])\ ?-\ )?(?P<digits>{_DIGITS})
     (?:\ ?e\ ?\^?(?P<exponent>[+-]?\d{{1,7}})(?!\d|\.\d)
       |\ ?(?:\^|\*\*)\ ?\(?(?P<power>[+-]?\ ?\d{{1,7}})\)?
-      |\ (?:to\ the|raised\ to)(?:\ power)?(?:\ of)?(?:\ the)?\ (?P<minus>minus\ |negative\ |-)?(?P<spoken>\d{{1,3}}|{_CARDINAL})(?:th\b)?(?:\ power)?
+      |\ (?:to\ the|raised\ to)(?:\ power)?(?:\ of)?(?:\ the)?\ (?P<minus>minus\ |negative\ |-)?
+        (?P<spoken>\d{{1,3}}|{_CARDINAL})(?:th\b)?(?:\ power)?
       |\ ?(?:\*|x)\ ?10\ ?(?:\^|\*\*|e)?\ ?\(?(?P<times>[+-]?\ ?\d{{1,7}})\)?
       |\ ?/\ ?(?P<over>\d{{1,3}}(?:,\d{{3}})+|\d{{1,30}}(?:\.\d{{1,20}})?)(?:\^(?P<overpower>\d{{1,3}}))?(?![\w.]*/)
       )?
@@ -67,12 +92,11 @@ _SPOKEN = re.compile(
       |\ to\ the(?:\ power)?(?:\ of)?(?P<minus>\ minus|\ negative)?\ (?P<power>{_CARDINAL}))?\b""",
     re.VERBOSE,
 )
-_BARE_PART = re.compile(rf"\b(?:{_PART})(?=\b)")
 
 
 def number(text: str) -> Decimal | None:
     """The one number that the whole text is, in any notation; None when it is none or more than that."""
-    line = normalise(text).strip()
+    line = normalise(text[:200])
     found = numbers(line)
     if len(found) != 1 or found[0].huge or (found[0].start, found[0].end) != (0, len(line)):
         return None
@@ -102,11 +126,15 @@ def _from_numeral(match: re.Match[str]) -> Amount | None:
     digits = match["digits"]
     if sum(map(str.isdigit, digits)) > LONGEST:
         return Amount(Decimal(0), match.start(), match.end(), huge=True)
-    plain = digits.replace(",", ".") if re.fullmatch(r"0,\d{1,2}|0,\d{4,}|0,0\d*", digits) else digits.replace(",", "").replace(" ", "")
-    value = Decimal(plain if plain != "." else "0")
-    value = _raised(value, match)
-    if value is None:
+    plain = (
+        digits.replace(",", ".")
+        if re.fullmatch(r"0,\d{1,2}|0,\d{4,}|0,0\d*", digits)
+        else digits.replace(",", "").replace(" ", "")
+    )
+    raised = _raised(Decimal(plain if plain != "." else "0"), match)
+    if raised is None:
         return Amount(Decimal(0), match.start(), match.end(), huge=True)
+    value = raised
     share = match["over"] is not None
     if match["over"] is not None:
         below = Decimal(match["over"].replace(",", ""))
@@ -213,14 +241,3 @@ def _spoken_value(words: list[str]) -> Decimal | None:
             return None
         seen = True
     return Decimal(total + current) if seen else None
-
-
-def number(text: str) -> Decimal | None:
-    """The one number that a text consists of ("1e-6", "10⁻⁶", "5 %", "one in a million"), exactly; None when it is no number."""
-    from explainer.reading.normalise import normalise
-
-    line = normalise(text[:200])
-    found = numbers(line)
-    if len(found) != 1 or found[0].huge or line[: found[0].start].strip() or line[found[0].end :].strip():
-        return None
-    return found[0].value

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 
+from explainer.reading.labels import FOLLOWERS, LABELS
 from explainer.reading.numbers import Amount, numbers
 from explainer.records import Value
 
 _ONE = Decimal(1)
-_EXACT = Context(prec=120, Emin=-10**6, Emax=10**6)
+_EXACT = Context(prec=120, Emin=-(10**6), Emax=10**6)
 _REACH = 60  # characters looked at before and after a number
 
 
@@ -32,59 +33,49 @@ class Quantities:
     series: tuple[float, ...] = ()
 
 
-_IS = r"(?: ?(?:is|are|was|be|being|of|at|to|around|about|approx(?:imately)?|roughly|only|always|exactly|constant(?:ly)?|fixed|value|values|equals?|equal to|stays?|stuck|set|sits?|like|say|near|close|all|just|open|at most|no more than|at least|up to|less than|more than|just|another|=+|~=?|:|->|<=?|the|a|an|by|with|\(|,|averages?|averaging|avg|on|every step|everywhere|gate|factor|rate)){0,6} ?"
-_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?:{pattern})(?![a-z]){_IS}\Z"))
-    for name, pattern in (
-        ("other", r"\b(?:week|video|course|line|eq(?:uation)?|figure|fig|page|chapter|exercise|lecture|slide|version|python|keras|tf|seeds?|seed|lr|learning rate|batch(?: size)?|gpt|epochs?|question|step size|\bh_?|case)"),
-        ("bias_u", r"\b(?:b_?u|bias_?u|(?:update|gate|gammau|ugate)[a-z' \-]{0,12} bias|bias(?:es)?(?: (?:of|for|in) (?:the )?(?:update )?(?:gate|gammau|gamma|gru))?|logit|pre-?activation|sigma ?(?=\())"),
-        ("bias_z", r"\b(?:b_?z|bias_?z|zgate bias|b_?hz|b_?iz)"),
-        ("bias", r"\b(?:b_?f|forget[_ -](?:gate )?bias|unit_forget_bias|bias (?:of|for) the forget gate)"),
-        ("n_x", r"\b(?:n_?x|input[_ ](?:size|dim(?:ension)?s?)|inputs?|features?|embed(?:ding)?s?(?:[_ ](?:size|dim(?:ension)?))?|vocab(?:ulary)?(?: size)?)"),
-        ("n_a", r"\b(?:n_?[ach]|hidden(?:[_ ](?:size|units?|dim(?:ension)?|state(?: size)?|layer(?: size)?))?|num_units|units|state size|cell size|hidden_size|neurons)"),
-        ("sigma", r"\b(?:sigma_?1|sigma_?max|(?:largest |top |max(?:imum)? )?(?:singular value|eigenvalue)s?|spectral (?:radius|norm)|rho|sigma|lambda_?1?)"),
-        ("epsilon", r"\b(?:eps(?:ilon)?|gradcheck|gradient check(?:ing)?)"),
-        ("threshold", r"\b(?:clip(?:ping|ped|s)?(?:[_ -]?norm|[_ ]value)?|max[_-]?norm|threshold|clip_grad_norm_?|clipnorm|clipvalue)"),
-        ("window", r"\b(?:k_?[12]?|truncat(?:e|ed|ion)(?: length| window)?|window)"),
-        ("rate", r"\b(?:(?<!retention )(?<!factor )(?<!gate )(?:per|each|every|one|a single) (?:time[- ]?)?step (?:it |we |you |i )?(?:loses?|forgets?|leaks?|decays?(?! to)|lost|drops?(?! to)|shrinks? by))"),
-        ("carried", r"\b(?:(?<!retention )(?<!factor )(?<!gate )(?:per|each|every) (?:time[- ]?)?step (?:it |we |you |i )?(?:keeps?|retains?|carries)|multipl(?:y|ies|ied) (?:\w+ ){0,3}by|factor of)"),
-        ("retain", r"\b(?:forget ?(?:gate|factor)?s?|fgate|gammaf|f|z|zgate|(?:retention|keep|keeping|survival|carry) (?:factor|rate)|decay factor|per[- ]step (?:retention|factor)|retention factor|1 ?- ?gamma[u]?|\(1 ?- ?gamma[u]?\)|carry(?: factor)?|alpha|beta|lambda)"),
-        ("gamma", r"\b(?:gamma(?:_?u)?|gammau|ugate|update gates?|u|gates?|gating|leak(?:age)?(?: rate)?|decay rate|g)"),
-        ("steps", r"\b(?:t|l|n|lag|lags|length|seq(?:uence)?[_ ]?(?:length|len)?|horizon|(?:number|nr|no|#) of (?:time[- ]?)?steps|num_?steps|(?:time[- ]?)?steps?|timesteps?|distance|gap|delay|sentences?)"),
-        ("lost", r"\b(?:los(?:e|es|t|ing)|forget(?:s|ting)?|forgotten|gone|decay(?:s|ed)? by|drop(?:s|ped)? by|shr[iu]nk(?:s|en)? by|fall(?:s|en)? by|loss)"),
-        ("target", r"\b(?:retention|retain(?:ed|s|ing)?|ke(?:ep|eps|pt|eping)|target|remain(?:ing|s)?|surviv(?:al|es?|ing)|preserv(?:e|ed|es|ing)|share(?: kept)?|fraction(?: kept)?|hold(?: on)?(?: to)?|memory)"),
-        ("target", r"\b(?:(?:drops?|falls?|decays?|gets?|goes|down|shrinks?|sinks?|dies|fades?|is|reach(?:es)?|hits?) ?(?:in strength|in size|off|down)? ?(?:below|under|to|less than|beneath)|below|under|less than|until|till|down to|at least|more than|above|<)"),
-    )
-)  # fmt: skip
-_FOLLOWERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf" ?(?:{pattern})"))
-    for name, pattern in (
-        ("other", r"(?:st|nd|rd|th)\b|layers?\b(?! of time| back in time)|bits?\b|bit\b|gates?\b|weights?\b|seeds?\b|epochs?\b|classes\b|hours?\b|min(?:utes?)?\b|gpus?\b|terms?\b|questions?\b|equations?\b|paths?\b|cells?\b|times (?:smaller|larger|bigger|more|longer|faster)|sources?\b|matrices\b|jacobian|vectors?\b|states?\b|models?\b|ways?\b|parameters?\b|params?\b|networks?\b|lstms?\b|grus?\b|rnns?\b|biases\b"),
-        ("rate", r"(?:of (?:it|the (?:memory|gradient|value))? ?)?(?:(?:is |gets? )?(?:lost|leaks?|gone|forgotten|loss|decay)[a-z ]{0,12}|)(?:(?:per|each|every|a|at each|at every|in each|in every) |[/;] ?)(?:single )?(?:time[- ]?)?step(?! (?:it )?(?:keeps|retains))"),
-        ("steps", r"(?:-|more |or so |recurrent |time |consecutive |unrolled |such |of these |previous |past |long |further |extra |different |input |filler |intermediate |other )*(?:time[- ]?steps?|steps?|words?|tokens?|iterations?|characters?|frames?|layers? (?:of time|back in time)|time ?points?|updates?|samples?|ticks?|chars?)\b"),
-        ("n_x", r"(?:-?d(?:im(?:ension(?:al)?s?)?)?|dimensional)?[ -]?(?:dim(?:ension(?:al)?)? )?(?:word )?(?:inputs?|features?|embeddings?|input (?:features|units|dim(?:ension)?s?)|dimensional (?:inputs?|embeddings?|word vectors)|-?d (?:inputs?|vectors|embeddings?))\b"),
-        ("n_a", r"(?:hidden |recurrent |gru |lstm |rnn |memory )*(?:units?|neurons?|hidden(?: size| units| dims?)?|cells|dimensional (?:hidden|state)|-?d (?:hidden|state))\b"),
-        ("target", r"(?:of )?(?:it |this |that |the |its |their )?(?:original |initial |gradient'?s? |memory'?s? |value'?s? |signal'?s? |error |value |size |strength |cell state )*(?:is |are |still |to be |should be |should |must |will |has |be |can |get )*(?:left|remain|surviv|kept|keep|preserv|retain|retention|still there|still alive|arriv|reach|ke+p|through|memory|make)"),
-        ("lost", r"(?:of )?(?:it |this |that |the |its |their )?(?:original |gradient |memory |value |signal )*(?:is |has |have |are |been |of it |already )*(?:gone|lost|forgotten|vanish|decay|disappear|erased|forget|loss|washed)"),
-        ("window", r"(?:steps? )?(?:truncation|window)"),
-    )
-)  # fmt: skip
-_LOSS_OR_KEEPING = re.compile(r"\b(?:keep|keeps|kept|retain\w*|carr\w+|preserv\w+|remain\w*|surviv\w*|multipl\w+|forget gate|fgate|f|z|lo[sa]\w*|leak\w*|forgets?|decay(?:s|ed)? (?:of|by)|drop\w*|gamma\w?|gate|update|overwrit\w+)\b")
+_LOSS_OR_KEEPING = re.compile(
+    r"\b(?:keep|keeps|kept|retain\w*|carr\w+|preserv\w+|remain\w*|surviv\w*|multipl\w+|forget gate|fgate|f|z|"
+    r"lo[sa]\w*|leak\w*|forgets?|decay(?:s|ed)? (?:of|by)|drop\w*|gamma\w?|gate|update|overwrit\w+)\b"
+)
 _HALF_LIFE = re.compile(r"\bhalf[- ]?li(?:fe|ves)\b|\bhalv(?:e|es|ed|ing)\b")
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
-_INDEXES = re.compile(r"(?<![\w.)])[(]?1 ?- ?(?=gamma|z|f\b|u\b|zgate|ugate|fgate|beta|alpha|lambda|h|a\b|tanh|\()|\b[tn] ?[-+] ?\d\b|\b[a-z]{1,2}_?\d\b|\b0 ?\* ?[a-z]|\[ ?\d ?, ?\d ?\]|(?<=\bof )1(?=,| )|\b(?:-1|0) (?:and|to) \+?1\b")
-_SERIES = re.compile(r"(?<![\w.])(?:\d{0,20}\.?\d{1,20}(?:e[+-]?\d{1,4}|\^-?\d{1,4})?(?:(?:, ?|; ?| ?-> ?| ?\| ?| and | )(?=[\d.]))){2,400}\d{0,20}\.?\d{1,20}(?:e[+-]?\d{1,4})?(?![\w.]\d)")
-_POWER = re.compile(r"\(? ?(1 ?- ?)?(\d?\.\d+|\d+e-\d+|10\^-\d+) ?\)? ?(?:\^|\*\*|to the(?: power)?(?: of)?) ?\(?(\d[\d,]{0,15})\)?(?![\d.%])")
+_INDEXES = re.compile(
+    r"(?<![\w.)])[(]?1 ?- ?(?=gamma|z|f\b|u\b|zgate|ugate|fgate|beta|alpha|lambda|h|a\b|tanh|\()|"
+    r"\b[tn] ?[-+] ?\d\b|\b[a-z]{1,2}_?\d\b|\b0 ?\* ?[a-z]|\[ ?\d ?, ?\d ?\]|(?<=\bof )1(?=,| )|\b(?:-1|0) (?:and|"
+    r"to) \+?1\b"
+)
+_SERIES = re.compile(
+    r"(?<![\w.])(?:\d{0,20}\.?\d{1,20}(?:e[+-]?\d{1,4}|\^-?\d{1,4})?(?:(?:, ?|; ?| ?-> ?| ?\| ?| and |"
+    r" )(?=[\d.]))){2,400}\d{0,20}\.?\d{1,20}(?:e[+-]?\d{1,4})?(?![\w.]\d)"
+)
+_POWER = re.compile(
+    r"\(? ?(1 ?- ?)?(\d?\.\d+|\d+e-\d+|10\^-\d+) ?\)? ?(?:\^|\*\*|"
+    r"to the(?: power)?(?: of)?) ?\(?(\d[\d,]{0,15})\)?(?![\d.%])"
+)
 _ONE_MINUS = re.compile(r"(?<![\w.])\(?1 ?- ?(\d?\.\d+|\d+e-\d+|10\^-\d+)\)?")
 _NUMERAL = r"\d{0,9}\.?\d{1,20}(?:e-?\d{1,3})?%?"
 _ONE_OVER_E = re.compile(r"(?<![\w.])(?:1 ?/ ?e(?![\w^-])|e ?\^ ?-1\b)")
-_REDUCTION = re.compile(r"\b(\d{1,9}) ?(?:x|times|-?fold)[ -](?:reduction|reduced|smaller|weaker|decrease|less|attenuation)\b")
+_REDUCTION = re.compile(
+    r"\b(\d{1,9}) ?(?:x|times|-?fold)[ -](?:reduction|reduced|smaller|weaker|decrease|less|attenuation)\b"
+)
 _TO_THE_T = re.compile(rf"\(1 ?- ?({_NUMERAL})\) ?\^ ?t\b|(?<![\w.])(0?\.\d{{1,20}}) ?\^ ?t\b")
-_KEPT_TO_THE = rf"\(1 ?- ?(?:gammau?|g|u|x)\) ?\^ ?\(?(\d[\d,]{{0,15}})\)?"
-_EQUATION = re.compile(rf"(?<![\w.])({_NUMERAL}) ?={{1,2}} ?{_KEPT_TO_THE}|{_KEPT_TO_THE} ?(?:={{1,2}}|>=?|~=?) ?({_NUMERAL})")
+_KEPT_TO_THE = r"\(1 ?- ?(?:gammau?|g|u|x)\) ?\^ ?\(?(\d[\d,]{0,15})\)?"
+_EQUATION = re.compile(
+    rf"(?<![\w.])({_NUMERAL}) ?={{1,2}} ?{_KEPT_TO_THE}|{_KEPT_TO_THE} ?(?:={{1,2}}|>=?|~=?) ?({_NUMERAL})"
+)
 _INVERSE_STEPS = re.compile(r"\b(?:gammau?|ugate|update gate|gate) ?(?:=|is|of) ?1 ?/ ?\(? ?t( ?\+ ?1)?(?!\w)")
-_IMPOSSIBLE = re.compile(r"\b(?P<name>gammau?|ugate|update gate|t|steps|forget gate|fgate|f|bias|b_?u) ?(?:=+|:|is|of) ?[+-]?(?P<what>nan|inf(?:inity|inite)?)\b")
-_ASKS_GAMMA = re.compile(r"\b(?:what|which|find|need(?:ed)?|requir\w*|solve(?: for)?|compute|how (?:small|close|low|tiny|near)|the|necessary|minimum|max(?:imum)?|value of|calculate|get|give me|gimme|best|gamma for|smallest|largest|biggest)\b[^.?!=]{0,40}\b(?:gammau?|ugate|update gate|gate|decay|forget gate|bias|f|retention per step|per-step retention|forget factor)\b(?! ?(?:=|is |of )? ?[\d.])|\b(?:gammau?|gate)(?: value)? (?:so that|such that|so|for which|to keep|to retain|to lose|needed|required|for (?:half|a half|t\b|\d))|\b(?:gammau?|gate|bias) ?\?")
+_IMPOSSIBLE = re.compile(
+    r"\b(?P<name>gammau?|ugate|update gate|t|steps|forget gate|fgate|f|bias|b_?u) ?(?:=+|:|is|"
+    r"of) ?[+-]?(?P<what>nan|inf(?:inity|inite)?)\b"
+)
+_ASKS_GAMMA = re.compile(
+    r"\b(?:what|which|find|need(?:ed)?|requir\w*|solve(?: for)?|compute|how (?:small|close|low|tiny|near)|the|"
+    r"necessary|minimum|max(?:imum)?|value of|calculate|get|give me|gimme|best|gamma for|smallest|largest|"
+    r"biggest)\b[^.?!=]{0,40}\b(?:gammau?|ugate|update gate|gate|decay|forget gate|bias|f|retention per step|"
+    r"per-step retention|forget factor)\b(?! ?(?:=|is |of )? ?[\d.])|\b(?:gammau?|gate)(?: value)? (?:so that|"
+    r"such that|so|for which|to keep|to retain|to lose|needed|required|for (?:half|a half|t\b|\d))|\b(?:gammau?|"
+    r"gate|bias) ?\?"
+)
 
 
 def quantities(line: str) -> Quantities:
@@ -96,8 +87,12 @@ def quantities(line: str) -> Quantities:
         return Quantities({"target": Decimal("0.5")} if _HALF_LIFE.search(line) else {})
     line = _ONE_OVER_E.sub("0.367879441171442321595523770161460867", line)
     line = _REDUCTION.sub(lambda times: f"down to 1/{times.group(1)}", line)
-    line = _TO_THE_T.sub(lambda power: f" gamma {power.group(1)} " if power.group(1) else f" forget gate {power.group(2)} ", line)
-    line = _EQUATION.sub(lambda sides: f" keep {sides.group(1) or sides.group(4)} over t = {sides.group(2) or sides.group(3)} ", line)
+    line = _TO_THE_T.sub(
+        lambda power: f" gamma {power.group(1)} " if power.group(1) else f" forget gate {power.group(2)} ", line
+    )
+    line = _EQUATION.sub(
+        lambda sides: f" keep {sides.group(1) or sides.group(4)} over t = {sides.group(2) or sides.group(3)} ", line
+    )
     masked = _TIME_OF_DAY.sub(lambda found: " " * len(found.group()), line)
     power = _POWER.search(masked)
     if power is not None:
@@ -112,7 +107,11 @@ def quantities(line: str) -> Quantities:
     return replace(_assigned(rest, numbers(rest), line), series=pasted)
 
 
-_HAS_NUMBER = re.compile(r"\d|\b(?:half|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|tenth|hundredth|thousandth|millionth|halv\w+|one (?:in|percent|per)|dozen|point)\b")
+_HAS_NUMBER = re.compile(
+    r"\d|\b(?:half|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|"
+    r"fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|tenth|hundredth|thousandth|millionth|"
+    r"halv\w+|one (?:in|percent|per)|dozen|point)\b"
+)
 
 
 def _subtracted(found: re.Match[str]) -> str:
@@ -129,7 +128,9 @@ def _from_power(found: re.Match[str]) -> Quantities:
     if not 0 <= base.value <= 1 or times.huge:
         return Quantities()
     gamma = base.value if found.group(1) else _EXACT.subtract(_ONE, base.value)
-    return Quantities({"gamma": gamma, "retain": _EXACT.subtract(_ONE, gamma), "steps": int(times.value)}, amounts=(base, times))
+    return Quantities(
+        {"gamma": gamma, "retain": _EXACT.subtract(_ONE, gamma), "steps": int(times.value)}, amounts=(base, times)
+    )
 
 
 def _assigned(line: str, amounts: tuple[Amount, ...], unmasked: str) -> Quantities:
@@ -138,9 +139,14 @@ def _assigned(line: str, amounts: tuple[Amount, ...], unmasked: str) -> Quantiti
     bare: list[Amount] = []
     for place, amount in enumerate(amounts):
         if amount.huge:
-            return Quantities(problem="That number has more digits than any quantity here: write it like 1e-6 or 1000.", amounts=amounts)
+            return Quantities(
+                problem="That number has more digits than any quantity here: write it like 1e-6 or 1000.",
+                amounts=amounts,
+            )
         before = line[max(amounts[place - 1].end if place else 0, amount.start - _REACH) : amount.start]
-        after = line[amount.end : min(amounts[place + 1].start if place + 1 < len(amounts) else len(line), amount.end + _REACH)]
+        after = line[
+            amount.end : min(amounts[place + 1].start if place + 1 < len(amounts) else len(line), amount.end + _REACH)
+        ]
         name = _name(before, after, amount, line)
         if name is None:
             bare.append(amount)
@@ -159,8 +165,8 @@ def _assigned(line: str, amounts: tuple[Amount, ...], unmasked: str) -> Quantiti
 
 def _name(before: str, after: str, amount: Amount, line: str) -> str | None:
     """The name that the words around a number give it; None when they give none."""
-    label = next((name for name, pattern in _LABELS if pattern.search(before)), None)
-    follower = next((name for name, pattern in _FOLLOWERS if pattern.match(after)), None)
+    label = next((name for name, pattern in LABELS if pattern.search(before)), None)
+    follower = next((name for name, pattern in FOLLOWERS if pattern.match(after)), None)
     whole = amount.value == amount.value.to_integral_value() and not amount.share
     if label == "other":
         return "other"
@@ -169,7 +175,17 @@ def _name(before: str, after: str, amount: Amount, line: str) -> str | None:
     if follower == "rate" and 0 <= amount.value <= 1 and (amount.share or not whole):
         if not _LOSS_OR_KEEPING.search(before[-30:] + after[:30]):
             return "carried" if amount.value >= Decimal("0.5") else "rate"
-        return "carried" if re.search(r"\b(?:keep|keeps|kept|retain\w*|carr\w+|preserv\w+|remain\w*|surviv\w*|multipl\w+|forget gate|fgate|f|z)\b", before[-30:] + after[:30]) and not re.search(r"\b(?:lo[sa]\w*|leak\w*|forgets?|decay\w*|drop\w*)\b", before[-30:] + after[:30]) else "rate"
+        return (
+            "carried"
+            if re.search(
+                r"\b(?:keep|keeps|kept|retain\w*|carr\w+|preserv\w+|remain\w*|surviv\w*|multipl\w+|forget gate|"
+                r"fgate|f|"
+                r"z)\b",
+                before[-30:] + after[:30],
+            )
+            and not re.search(r"\b(?:lo[sa]\w*|leak\w*|forgets?|decay\w*|drop\w*)\b", before[-30:] + after[:30])
+            else "rate"
+        )
     if follower == "steps" and (whole or label in (None, "steps")) and not (label in ("gamma", "retain") and not whole):
         return "steps"
     if follower in ("n_x", "n_a") and whole and label not in ("gamma", "steps", "retain"):
@@ -190,7 +206,13 @@ def _name(before: str, after: str, amount: Amount, line: str) -> str | None:
         return None
     if label == "gamma" and whole and amount.value > 1 and not re.search(r"(?:=|:|is|gammau?) ?\Z", before):
         return None
-    if label == "retain" and whole and amount.value > 1 and re.search(r"forget", before) and not re.search(r"(?:=|:|gate(?: is)?) ?\Z", before):
+    if (
+        label == "retain"
+        and whole
+        and amount.value > 1
+        and re.search(r"forget", before)
+        and not re.search(r"(?:=|:|gate(?: is)?) ?\Z", before)
+    ):
         return None
     return label
 
@@ -208,24 +230,42 @@ def _place(bare: list[Amount], found: dict[str, list[tuple[Decimal, Amount]]], l
     for amount in bare:
         whole = amount.value == amount.value.to_integral_value() and not amount.share
         if not whole and 0 < amount.value < 1:
-            if (amount.share or has_rate or asks_gamma) and "target" not in found and "lost" not in found and (has_rate or asks_gamma or "steps" in found or amount.value == Decimal("0.5")):
+            if (
+                (amount.share or has_rate or asks_gamma)
+                and "target" not in found
+                and "lost" not in found
+                and (has_rate or asks_gamma or "steps" in found or amount.value == Decimal("0.5"))
+            ):
                 give("target", amount)
             elif not has_rate and not amount.share and _NUMERIC_TALK.search(line):
                 give("gamma", amount)
                 has_rate = True
-        elif whole and amount.value > 1 and "steps" not in found and (has_rate or asks_gamma or "target" in found) and _STEPS_CUE.search(line[: amount.start][-24:]):
+        elif (
+            whole
+            and amount.value > 1
+            and "steps" not in found
+            and (has_rate or asks_gamma or "target" in found)
+            and _STEPS_CUE.search(line[: amount.start][-24:])
+        ):
             give("steps", amount)
     return frozenset(guessed)
 
 
 _NUMERIC_TALK = re.compile(r"gamma|gate|steps?\b|\bt ?=|retention|gradient|left|memory")
-_STEPS_CUE = re.compile(r"(?:over|after|for|at|across|through|back|last|and|,|in|spanning|within|than|of|\bt)(?: (?:about|around|roughly|at least|up to|the|another|last|say|only|more than))?[ =]*\Z|\A\s*\Z|[;,] ?\Z|[\d%] ?\Z")
+_STEPS_CUE = re.compile(
+    r"(?:over|after|for|at|across|through|back|last|and|,|in|spanning|within|than|of|\bt)(?: (?:about|around|"
+    r"roughly|at least|up to|the|another|last|say|only|more than))?[ =]*\Z|\A\s*\Z|[;,] ?\Z|[\d%] ?\Z"
+)
 
 
-def _checked(found: dict[str, list[tuple[Decimal, Amount]]], line: str, amounts: tuple[Amount, ...], guessed: frozenset[str]) -> Quantities:
+def _checked(
+    found: dict[str, list[tuple[Decimal, Amount]]], line: str, amounts: tuple[Amount, ...], guessed: frozenset[str]
+) -> Quantities:
     """Ranges and contradictions; then the values under their public names."""
     values: dict[str, Value] = {}
-    rates: list[tuple[str, Decimal]] = [("gamma", value) for name in ("gamma", "rate") for value, _ in found.get(name, ())[:1]]
+    rates: list[tuple[str, Decimal]] = [
+        ("gamma", value) for name in ("gamma", "rate") for value, _ in found.get(name, ())[:1]
+    ]
     rates += [("retain", value) for name in ("retain", "carried") for value, _ in found.get(name, ())[:1]]
     asked = _ASKS_GAMMA.search(line) is not None
     if "target" in found and not rates and not asked and "steps" in found and _PER_STEP_RETENTION.search(line):
@@ -233,11 +273,17 @@ def _checked(found: dict[str, list[tuple[Decimal, Amount]]], line: str, amounts:
     for name, value in rates:
         if not 0 <= value <= 1:
             what = "Γu" if name == "gamma" else "The factor kept per step"
-            return Quantities(problem=f"{what} lies between 0 and 1, so {_shown(value)} is impossible: give a value such as 0.000001 or 5%.", amounts=amounts)
+            return Quantities(
+                problem=f"{what} lies between 0 and 1, so {_shown(value)} is impossible: give a value such as 0.000001 "
+                f"or "
+                f"5%.",
+                amounts=amounts,
+            )
     losses = [value if name == "gamma" else _EXACT.subtract(_ONE, value) for name, value in rates]
     if len(losses) == 2 and losses[0] != losses[1]:
         return Quantities(
-            problem=f"A gate of {_shown(losses[0])} keeps {_shown(_EXACT.subtract(_ONE, losses[0]))} per step, which contradicts a retention of {_shown(_EXACT.subtract(_ONE, losses[1]))}: give one of the two.",
+            problem=f"A gate of {_shown(losses[0])} keeps {_shown(_EXACT.subtract(_ONE, losses[0]))} per step, which "
+            f"contradicts a retention of {_shown(_EXACT.subtract(_ONE, losses[1]))}: give one of the two.",
             amounts=amounts,
         )
     # "Γu ≈ 0" and "Γu = 1" name a regime; they are numbers only beside other numbers.
@@ -246,20 +292,35 @@ def _checked(found: dict[str, list[tuple[Decimal, Amount]]], line: str, amounts:
     if "steps" in found:
         steps = found["steps"][0][0]
         if steps != steps.to_integral_value() or steps < 0:
-            return Quantities(problem=f"The number of steps is a whole number, 0 or more, not {_shown(steps)}.", amounts=amounts)
+            return Quantities(
+                problem=f"The number of steps is a whole number, 0 or more, not {_shown(steps)}.", amounts=amounts
+            )
         values["steps"] = int(steps)
     for name in ("target", "lost"):
         share = found[name][0][0] if name in found else _ONE
         if share not in (0, 1) and "target" not in values:
             if not 0 <= share <= 1:
-                return Quantities(problem=f"A share kept or lost lies between 0 and 1 (0 % and 100 %), not {_shown(share)}.", amounts=amounts)
+                return Quantities(
+                    problem=f"A share kept or lost lies between 0 and 1 (0 % and 100 %), not {_shown(share)}.",
+                    amounts=amounts,
+                )
             values["target"] = share if name == "target" else _EXACT.subtract(_ONE, share)
     _sizes_and_biases(found, values)
-    problem = next((f"{_said(name)} is a whole number above 0, not {_shown(found[name][0][0])}." for name in ("n_a", "n_x") if name in found and found[name][0][0] < 1), "")
+    problem = next(
+        (
+            f"{_said(name)} is a whole number above 0, not {_shown(found[name][0][0])}."
+            for name in ("n_a", "n_x")
+            if name in found and found[name][0][0] < 1
+        ),
+        "",
+    )
     return Quantities(values, problem, amounts, guessed)
 
 
-_PER_STEP_RETENTION = re.compile(r"(?:retention|retain\w*|keep\w*)\b[^.?!]{0,20}(?:per|each|every|a) (?:time ?)?step|how much|what(?:'s| is) left|what remains")
+_PER_STEP_RETENTION = re.compile(
+    r"(?:retention|retain\w*|keep\w*)\b[^.?!]{0,20}(?:per|each|every|a) (?:time ?)?step|how much|what(?:'s|"
+    r" is) left|what remains"
+)
 
 
 def _sizes_and_biases(found: dict[str, list[tuple[Decimal, Amount]]], values: dict[str, Value]) -> None:
@@ -284,12 +345,20 @@ def _shown(value: Decimal) -> str:
 
 
 def _said(name: str) -> str:
-    return {"t": "T", "steps": "The number of steps", "n_a": "The number of units", "n_x": "The number of inputs", "bias": "The bias", "bu": "The bias", "b_u": "The bias"}.get(name, "Γu" if name.startswith(("gamma", "u")) else "The forget gate")
+    return {
+        "t": "T",
+        "steps": "The number of steps",
+        "n_a": "The number of units",
+        "n_x": "The number of inputs",
+        "bias": "The bias",
+        "bu": "The bias",
+        "b_u": "The bias",
+    }.get(name, "Γu" if name.startswith(("gamma", "u")) else "The forget gate")
 
 
 def gate_of_bias(bias: Value) -> tuple[Decimal, Decimal]:
     """Γu = σ(b) and 1 − Γu = σ(−b), for a gate that sees nothing but its bias; to 50 digits."""
-    context = Context(prec=50, Emin=-10**6, Emax=10**6)
+    context = Context(prec=50, Emin=-(10**6), Emax=10**6)
     b = bias if isinstance(bias, Decimal) else Decimal(str(bias))
     b = max(Decimal(-100_000), min(Decimal(100_000), b))
     grown = context.exp(-abs(b))

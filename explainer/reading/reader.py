@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from explainer.reading.claims import first_sentence
@@ -16,7 +16,7 @@ from explainer.reading.normalise import LIMIT, normalise
 from explainer.reading.quantities import Quantities, gate_of_bias, quantities
 from explainer.reading.refusals import HOSTILE, hostile, other_subject
 from explainer.reading.several import parts
-from explainer.reading.vocabulary import concepts, forms, named_concepts, stem, words_of
+from explainer.reading.vocabulary import forms, named_concepts, stem, words_of
 from explainer.records import Answer, Query, Suggestion, Unclear
 
 # A part of a message counts as a question of its own from this confidence on.
@@ -50,32 +50,14 @@ def understand(text: str, lexicon: Lexicon, leaning: str = "") -> Understanding:
     """Normalise, read the numbers, mend misspelt words, name the concepts, judge. leaning: the topic talked of before."""
     line = normalise(text)
     found = quantities(line)
-    words, mended = mend(words_of(line), _Known(lexicon), _targets())
+    words, mended = mend(words_of(line), lexicon.index.rarity)
     if mended:
         line = " ".join(mended.get(word, word) for word in line.split(" "))
     stems = [stem(word) for word in words]
-    named = named_concepts(stems, concepts())[0] + forms(line)
-    return Understanding(line, tuple(stems), tuple(named), found, judge(lexicon, stems, named, found.values, leaning), mended)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The words that need no mending: all that occur in phrasings or concepts."""
-
-    lexicon: Lexicon
-
-    def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and (word in concepts().words or stem(word) in self.lexicon.index.rarity)
-
-    def __len__(self) -> int:
-        return len(self.lexicon.index.rarity)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.lexicon.index.rarity)
-
-
-def _targets() -> Mapping[int, tuple[str, ...]]:
-    return concepts().by_length
+    named = named_concepts(stems) + forms(line)
+    return Understanding(
+        line, tuple(stems), tuple(named), found, judge(lexicon, stems, named, found.values, leaning), mended
+    )
 
 
 def read(text: str, lexicon: Lexicon, previous: Query | Answer | None = None) -> Query | Unclear:
@@ -84,9 +66,15 @@ def read(text: str, lexicon: Lexicon, previous: Query | Answer | None = None) ->
     previous: the last Query (or Answer) of the conversation, so that "and with gamma 0.5?" is understood.
     """
     if not text.strip():
-        return Unclear(text, "invalid", "The question is empty: type one, such as “Why does the GRU gradient not vanish?”")
+        return Unclear(
+            text, "invalid", "The question is empty: type one, such as “Why does the GRU gradient not vanish?”"
+        )
     if len(text) > LIMIT:
-        return Unclear(text[:LIMIT], "invalid", f"The question has {len(text):,} characters; at most {LIMIT:,} are read. Please shorten it.")
+        return Unclear(
+            text[:LIMIT],
+            "invalid",
+            f"The question has {len(text):,} characters; at most {LIMIT:,} are read. Please shorten it.",
+        )
     line = normalise(text)
     reply = None if previous is not None and follow(line, Quantities(), previous, False) else converse(line)
     if reply is not None:
@@ -120,16 +108,36 @@ def _read_alone(text: str, lexicon: Lexicon, seen: Understanding) -> Query | Unc
     confidence = round(verdict.confidence, 4)
     if not main.topic or confidence < NEAR:
         near = _near_topics(main)
-        return Unclear(text, "other-subject", other_subject(main.named, near[0] if near else ""), _suggested(near, lexicon), confidence, alternatives)
+        return Unclear(
+            text,
+            "other-subject",
+            other_subject(main.named, near[0] if near else ""),
+            _suggested(near, lexicon),
+            confidence,
+            alternatives,
+        )
     if confidence < SURE:
         slugs = [slug for slug, _ in verdict.ranking[:3]]
-        return Unclear(text, "choose", "I am not sure which question you mean. Is it one of these?", _suggested(slugs, lexicon), confidence, alternatives)
+        return Unclear(
+            text,
+            "choose",
+            "I am not sure which question you mean. Is it one of these?",
+            _suggested(slugs, lexicon),
+            confidence,
+            alternatives,
+        )
     if main.quantities.problem:
         return Unclear(text, "invalid", main.quantities.problem)
     return _query(text, lexicon, main, others, alternatives)
 
 
-def _query(text: str, lexicon: Lexicon, main: Understanding, others: tuple[str, ...], alternatives: tuple[tuple[str, float], ...]) -> Query:
+def _query(
+    text: str,
+    lexicon: Lexicon,
+    main: Understanding,
+    others: tuple[str, ...],
+    alternatives: tuple[tuple[str, float], ...],
+) -> Query:
     values = dict(main.quantities.values)
     if main.topic == "diagnose" and main.quantities.series:
         values["norms"] = main.quantities.series
@@ -145,17 +153,42 @@ def _query(text: str, lexicon: Lexicon, main: Understanding, others: tuple[str, 
 def _notation_of(main: Understanding) -> str:
     """The notation that a reader asks for by name; letters alone do not change it."""
     for notation in ("pytorch", "cho"):
-        if f"in {notation} notation" in main.line or f"{notation}'s notation" in main.line or f"use {notation}" in main.line:
+        if (
+            f"in {notation} notation" in main.line
+            or f"{notation}'s notation" in main.line
+            or f"use {notation}" in main.line
+        ):
             return notation
     return "course"
 
 
 def _depth_of(main: Understanding) -> str:
-    return "short" if any(wish in main.line for wish in ("in short", "briefly", "in one sentence", "in one line", "tl;dr", "tldr", "one sentence")) else "full"
+    return (
+        "short"
+        if any(
+            wish in main.line
+            for wish in ("in short", "briefly", "in one sentence", "in one line", "tl;dr", "tldr", "one sentence")
+        )
+        else "full"
+    )
 
 
 def _level_of(main: Understanding) -> str:
-    if any(wish in main.line for wish in ("eli5", "simple terms", "simple words", "plain english", "like i'm five", "like i'm 5", "for dummies", "without maths", "without math", "simply")):
+    if any(
+        wish in main.line
+        for wish in (
+            "eli5",
+            "simple terms",
+            "simple words",
+            "plain english",
+            "like i'm five",
+            "like i'm 5",
+            "for dummies",
+            "without maths",
+            "without math",
+            "simply",
+        )
+    ):
         return "simple"
     return "proof" if any(wish in main.line for wish in ("rigorous", "proof", "prove")) else "usual"
 
@@ -182,7 +215,12 @@ def _other_language(text: str, language: str, lexicon: Lexicon, seen: Understand
 
 def _near_topics(seen: Understanding) -> list[str]:
     """The nearest topic of a question of another subject, when it names something of ours."""
-    own = {name for name in seen.named if name in ("gru", "lstm", "rnn", "vanish", "explode", "gradient", "gate", "update-gate", "forget-gate", "reset-gate")}
+    own = {
+        name
+        for name in seen.named
+        if name
+        in ("gru", "lstm", "rnn", "vanish", "explode", "gradient", "gate", "update-gate", "forget-gate", "reset-gate")
+    }
     return [seen.topic] if own and seen.topic else []
 
 

@@ -7,8 +7,16 @@ import re
 MOST_PARTS = 6
 _SHORTEST = 12
 
-_BREAK = re.compile(r"(?<=[?!])[ \n]+|\n+|(?<=[a-z)]\.) +(?=[A-Z])|(?:^|(?<=\s))(?:\d{1,2}[.)]|[-•*]|[a-d]\))\s+|\b(?:also|another question|second question|and second|secondly|next question)\b[:,]? ", re.IGNORECASE)
-_ASKS = re.compile(r"\?|^(?:why|how|what|which|when|where|who|is|are|does|do|can|could|explain|derive|show|prove|compare|compute|give)\b", re.IGNORECASE)
+_BREAK = re.compile(
+    r"(?<=[?!])[ \n]+|\n+|(?<=[a-z)]\.) +(?=[A-Z])|(?:^|(?<=\s))(?:\d{1,2}[.)]|[-•*]|[a-d]\))\s+|\b(?:also|"
+    r"another question|second question|and second|secondly|next question)\b[:,]? ",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\?|^(?:why|how|what|which|when|where|who|is|are|does|do|can|could|explain|derive|show|prove|compare|compute|"
+    r"give)\b",
+    re.IGNORECASE,
+)
 
 
 def parts(text: str) -> tuple[str, ...]:

@@ -12,11 +12,35 @@ MOST_WORDS = 700
 
 _APOSTROPHES = str.maketrans({"'": None})
 _ENDINGS = (
-    ("isation", "iz"), ("ization", "iz"), ("ising", "iz"), ("izing", "iz"), ("ised", "iz"), ("ized", "iz"), ("ises", "iz"), ("izes", "iz"),
-    ("ise", "iz"), ("ize", "iz"), ("ations", "at"), ("ation", "at"), ("ating", "at"), ("ated", "at"), ("ates", "at"), ("ate", "at"),
-    ("ings", ""), ("ing", ""), ("ies", "y"), ("ied", "y"), ("edly", ""), ("ed", ""), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("es", ""),
-    ("ly", ""), ("e", ""),
-)  # fmt: skip
+    ("isation", "iz"),
+    ("ization", "iz"),
+    ("ising", "iz"),
+    ("izing", "iz"),
+    ("ised", "iz"),
+    ("ized", "iz"),
+    ("ises", "iz"),
+    ("izes", "iz"),
+    ("ise", "iz"),
+    ("ize", "iz"),
+    ("ations", "at"),
+    ("ation", "at"),
+    ("ating", "at"),
+    ("ated", "at"),
+    ("ates", "at"),
+    ("ate", "at"),
+    ("ings", ""),
+    ("ing", ""),
+    ("ies", "y"),
+    ("ied", "y"),
+    ("edly", ""),
+    ("ed", ""),
+    ("sses", "ss"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("es", ""),
+    ("ly", ""),
+    ("e", ""),
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -34,21 +58,6 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls" else word
 
 
-# Words that say nothing about the subject. Question words and negations are not here: they are concepts.
-STOP = frozenset(
-    stem(word)
-    for word in """a an the of in on at to for from by with and or but if then so that this these those it its is are was were be been being am
-    i we you he she they me my your our us them his her their do does did done doing have has had having can could will would shall should may might must
-    there here as than about into over under up down out off again only own same very just really actually basically simply like also please pls plz help
-    hi hello hey thanks thank ok okay well um hmm yes yeah lol question ask asking say says said mean means meant know think thought want need get gets got
-    make makes made let lets go goes going come see saw look looks one two some any all each every other another such more most much many few both either
-    someone somebody anyone anybody everyone guys people thing things stuff way bit lot kind sort something anything everything dear prof professor andrew ng
-    video lecture week course slide slides quiz hint 's m re ve ll d t s - = b x y o u p n im ive id dont't what where when whose whom now while because since
-    understand understood understanding confused confusing confuse wondering wonder curious idea clear unclear explain explanation explained tell give given
-    i'm it's that's what's there's let's am""".split()
-) - {stem(word) for word in ("was", "were", "u", "b")}  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Concepts:
     """Phrases of stems by their first stem, longest first, each with its concepts."""
@@ -59,6 +68,11 @@ class Concepts:
     by_length: dict[int, tuple[str, ...]]
     # Words with an underscore that stay whole; others fall into their parts.
     compounds: frozenset[str]
+    # Stems that say nothing about the subject, and concepts that hardly occur outside it or that carry it.
+    stop: frozenset[str]
+    core: frozenset[str]
+    # Everyday words near one of ours, which are never mended.
+    ordinary: frozenset[str]
 
     @classmethod
     def parse(cls, text: str) -> Concepts:
@@ -66,10 +80,14 @@ class Concepts:
         phrases: dict[tuple[str, ...], list[str]] = {}
         words: set[str] = set()
         own: set[str] = set()
+        lists: dict[str, list[str]] = {"@stop": [], "@core": [], "@ordinary": []}
         for line in text.splitlines():
             if not line or line[0] == "#":
                 continue
             concept, _, spellings = line.partition(": ")
+            if concept in lists:
+                lists[concept].extend(spellings.split())
+                continue
             for spelling in spellings.split(", "):
                 found = WORD.findall(spelling)
                 words.update(word for word in found if len(word) > 3 or "_" in word)
@@ -86,9 +104,17 @@ class Concepts:
         for word in sorted(own):
             by_length[len(word)] = (*by_length.get(len(word), ()), word)
         return cls(
-            {first: tuple(sorted(group, key=lambda entry: (-len(entry[0]), entry[0]))) for first, group in by_first.items()}, frozenset(words), by_length,
+            {
+                first: tuple(sorted(group, key=lambda entry: (-len(entry[0]), entry[0])))
+                for first, group in by_first.items()
+            },
+            frozenset(words),
+            by_length,
             frozenset(word for word in words if "_" in word),
-        )  # fmt: skip
+            frozenset(map(stem, lists["@stop"])),
+            frozenset(lists["@core"]),
+            frozenset(lists["@ordinary"]),
+        )
 
 
 @lru_cache(maxsize=1)
@@ -111,9 +137,11 @@ def words_of(line: str) -> list[str]:
 
 _YES_NO = re.compile(
     r"(?:^|[.,;:?!)]|\b(?:so|then|but|and|ok|however|because|now|hmm|well|question|guys|please|sure|words)) ?"
-    r"(?:is|are|was|does|do|did|can|could|will|would|should|has|have|isnt|isn't|arent|aren't|doesnt|doesn't|dont|don't|wouldnt|wouldn't|wont|won't|cant|can't|shouldnt|shouldn't|am i|may|must)\b(?! (?:you|i)\b)"
+    r"(?:is|are|was|does|do|did|can|could|will|would|should|has|have|isnt|isn't|arent|aren't|doesnt|doesn't|"
+    r"dont|don't|wouldnt|wouldn't|wont|won't|cant|can't|shouldnt|shouldn't|am i|may|must)\b(?! (?:you|i)\b)"
     r"|\A(?:so|then|but|and|thus|therefore) (?!why|how|what|which|when|where|who)[^?]{1,200}\?"
-    r"|\b(?:right|correct|true|agree|no|yes|true or false) ?\?|\b(?:is (?:it|this|that) (?:right|correct|true|valid|ok)|am i right|true or false|correct me if)\b"
+    r"|\b(?:right|correct|true|agree|no|yes|true or false) ?\?|\b(?:is (?:it|this|that) (?:right|correct|true|"
+    r"valid|ok)|am i right|true or false|correct me if)\b"
 )
 
 
@@ -122,18 +150,15 @@ def forms(line: str) -> list[str]:
     return ["yes-no"] if _YES_NO.search(line) else []
 
 
-def named_concepts(stems: list[str], known: Concepts) -> tuple[list[str], list[bool]]:
-    """The concepts in order of appearance (a concept may come twice), and which words took part in one."""
+def named_concepts(stems: list[str]) -> list[str]:
+    """The concepts in order of appearance; a concept may come twice. Longer phrases go before shorter ones."""
     found: list[str] = []
-    used = [False] * len(stems)
-    at, by_first = 0, known.by_first
+    at, by_first = 0, concepts().by_first
     while at < len(stems):
         for phrase, names in by_first.get(stems[at], ()):
             if len(phrase) == 1 or tuple(stems[at : at + len(phrase)]) == phrase:
                 found.extend(names)
-                for place in range(at, at + len(phrase)):
-                    used[place] = True
                 at += len(phrase) - 1
                 break
         at += 1
-    return found, used
+    return found

@@ -43,7 +43,12 @@ class Explanation:
 def why(text: str, lexicon: Lexicon, previous: Query | Answer | None = None) -> Explanation:
     """The reading of a text together with everything that led to it. Never raises."""
     seen = understand(text, lexicon, previous.topic if previous is not None else "")
-    lines = [line for entry in sorted(lexicon.entries.values(), key=lambda e: e.slug) for group in entry.phrasings.values() for line in group]
+    lines = [
+        line
+        for entry in sorted(lexicon.entries.values(), key=lambda e: e.slug)
+        for group in entry.phrasings.values()
+        for line in group
+    ]
     topics = []
     for slug, score in seen.verdict.ranking[:SHOWN]:
         likeness, signs = evidence(lexicon, seen.stems, seen.named, seen.quantities.values, slug)
@@ -51,6 +56,12 @@ def why(text: str, lexicon: Lexicon, previous: Query | Answer | None = None) -> 
         nearest, whole = (likeness.nearest, likeness.whole) if likeness is not None else (0.0, 0.0)
         topics.append(Evidence(slug, round(score, 4), round(nearest, 4), round(whole, 4), round(signs, 4), phrasing))
     return Explanation(
-        read(text, lexicon, previous), seen.line, seen.mended, tuple(dict.fromkeys(seen.named)), seen.quantities.values, seen.quantities.problem,
-        tuple(topics), round(seen.verdict.confidence, 4),
-    )  # fmt: skip
+        read(text, lexicon, previous),
+        seen.line,
+        seen.mended,
+        tuple(dict.fromkeys(seen.named)),
+        seen.quantities.values,
+        seen.quantities.problem,
+        tuple(topics),
+        round(seen.verdict.confidence, 4),
+    )

@@ -79,8 +79,12 @@ def report(questions: list[dict], misses: bool) -> None:
                 wrong.append((question, result))
     print(f"questions of the subject   {counts['own']:5}   accepted topic {share(counts['own right'], counts['own'])}")
     print(f"                                   refused        {share(counts['refused'], counts['own'])}")
-    print(f"other subjects and hostile {counts['other']:5}   answered       {share(counts['other'] - counts['other right'], counts['other'])}")
-    print(f"number questions           {counts['numbers']:5}   every number   {share(counts['numbers right'], counts['numbers'])}")
+    print(
+        f"other subjects and hostile {counts['other']:5}   answered       {share(counts['other'] - counts['other right'], counts['other'])}"
+    )
+    print(
+        f"number questions           {counts['numbers']:5}   every number   {share(counts['numbers right'], counts['numbers'])}"
+    )
     print(f"microseconds per question          median {median(times):.0f}, largest {max(times):.0f}")
     print_confusion(confusion)
     if misses:
@@ -93,11 +97,16 @@ def numbers_right(question: dict, result: Query | Unclear) -> bool:
     if isinstance(result, Unclear):
         return False
     values = {name: float(value) for name, value in result.parameters.items() if not isinstance(value, (str, tuple))}
-    if any(not math.isclose(values.get(name, math.nan), value, rel_tol=1e-9) for name, value in question.get("params", {}).items()):
+    if any(
+        not math.isclose(values.get(name, math.nan), value, rel_tol=1e-9)
+        for name, value in question.get("params", {}).items()
+    ):
         return False
     computed = {"fraction": _fraction, "gamma": _gamma, "steps": _steps}
     try:
-        return all(math.isclose(computed[name](values), wanted, rel_tol=1e-9) for name, wanted in question["expected"].items())
+        return all(
+            math.isclose(computed[name](values), wanted, rel_tol=1e-9) for name, wanted in question["expected"].items()
+        )
     except (KeyError, ValueError, ZeroDivisionError):
         return False
 
@@ -134,7 +143,10 @@ def leave_one_out(misses: bool) -> None:
             else:
                 confusion[entry.slug, result.topic or OTHER] += 1
                 wrong.append((entry.slug, line, result))
-    print(f"phrasings {total}: the topic they stand under {share(right, total)}, an accepted topic {share(accepted, total)}, refused {share(refused, total)}")
+    print(
+        f"phrasings {total}: the topic they stand under {share(right, total)}, an accepted topic "
+        f"{share(accepted, total)}, refused {share(refused, total)}"
+    )
     print(f"of those under their topic, the very facet {share(facets, right)}")
     print_confusion(confusion)
     if misses:
@@ -142,7 +154,9 @@ def leave_one_out(misses: bool) -> None:
             print(f"  {slug}: {line!r} read {show(result)}")
 
 
-def without_fold(entries: list[reading.Entry], fold: int) -> tuple[list[reading.Entry], list[tuple[reading.Entry, str, str]]]:
+def without_fold(
+    entries: list[reading.Entry], fold: int
+) -> tuple[list[reading.Entry], list[tuple[reading.Entry, str, str]]]:
     """The entries with every 40th phrasing left out, and those phrasings."""
     kept, held, place = [], [], 0
     for entry in entries:
@@ -153,7 +167,9 @@ def without_fold(entries: list[reading.Entry], fold: int) -> tuple[list[reading.
                 place += 1
                 (held.append((entry, facet, line)) if place % FOLDS == fold else stay.append(line))
             phrasings[facet] = tuple(stay)
-        kept.append(reading.Entry(entry.slug, entry.question, phrasings, entry.parameters, entry.title, entry.signs, entry.also))
+        kept.append(
+            reading.Entry(entry.slug, entry.question, phrasings, entry.parameters, entry.title, entry.signs, entry.also)
+        )
     return kept, held
 
 
@@ -167,7 +183,10 @@ def same_under_hash_seeds(file: Path) -> bool:
     """Whether three processes with different hash seeds read the file alike."""
     outputs = {
         subprocess.run(
-            [sys.executable, __file__, str(file), "--readings"], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+            [sys.executable, __file__, str(file), "--readings"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in ("0", "1", "2")
     }
@@ -176,7 +195,11 @@ def same_under_hash_seeds(file: Path) -> bool:
 
 def show(result: Query | Unclear) -> str:
     """A reading in few words."""
-    return f"{result.topic}/{result.facet}" if isinstance(result, Query) else f"{result.kind}: {[s.topic for s in result.suggestions]}"
+    return (
+        f"{result.topic}/{result.facet}"
+        if isinstance(result, Query)
+        else f"{result.kind}: {[s.topic for s in result.suggestions]}"
+    )
 
 
 def share(part: int, whole: int) -> str:

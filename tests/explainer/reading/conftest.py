@@ -19,7 +19,8 @@ def asks_files() -> list[Path]:
 @pytest.fixture(scope="session")
 def entries() -> tuple[Entry, ...]:
     return tuple(
-        Entry.parse(path.name.removesuffix(".asks.txt"), f"The question of {path.name}?", path.read_text("utf-8")) for path in asks_files()
+        Entry.parse(path.name.removesuffix(".asks.txt"), f"The question of {path.name}?", path.read_text("utf-8"))
+        for path in asks_files()
     )
 
 

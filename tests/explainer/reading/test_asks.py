@@ -59,7 +59,13 @@ def test_files_hold_nothing_else():
 
 def test_signs_name_known_concepts(entries):
     known = _known_concepts()
-    unknown = {name for entry in entries for group in entry.signs.values() for sign in group for name in (*sign.present, *sign.absent)} - known
+    unknown = {
+        name
+        for entry in entries
+        for group in entry.signs.values()
+        for sign in group
+        for name in (*sign.present, *sign.absent)
+    } - known
     assert {name for name in unknown if not name.startswith("#")} == set()
 
 

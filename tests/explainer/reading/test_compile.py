@@ -14,7 +14,9 @@ def test_the_compiled_index_is_up_to_date(entries):
     assert stored.labels == index.labels
     assert stored.rarity == index.rarity
     assert stored.leaning == index.leaning
-    assert {feature: list(map(list, pair)) for feature, pair in index.postings.items()} == {f: list(map(list, p)) for f, p in stored.postings.items()}
+    assert {feature: list(map(list, pair)) for feature, pair in index.postings.items()} == {
+        f: list(map(list, p)) for f, p in stored.postings.items()
+    }
 
 
 def test_an_index_of_other_phrasings_is_not_used(entries):

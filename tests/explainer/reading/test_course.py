@@ -55,7 +55,7 @@ def test_all_mistakes_are_named_at_once(entries):
 def test_a_file_that_cannot_be_read(entries, tmp_path):
     with pytest.raises(CourseError, match="cannot be read"):
         load_course(tmp_path / "none.toml", entries)
-    (tmp_path / "latin.toml").write_bytes(b"[gru-gradient]\nshort = \"\xe9\"")
+    (tmp_path / "latin.toml").write_bytes(b'[gru-gradient]\nshort = "\xe9"')
     with pytest.raises(CourseError, match="line 2: not UTF-8"):
         load_course(tmp_path / "latin.toml", entries)
 

@@ -38,12 +38,20 @@ def test_other_numbers(lexicon, retention, text, changed):
 @pytest.mark.parametrize(
     ("text", "attribute", "value"),
     [
-        ("simpler", "level", "simple"), ("simpler please", "level", "simple"), ("eli5", "level", "simple"), ("i don't get it", "level", "simple"),
-        ("proof", "level", "proof"), ("prove it", "level", "proof"), ("in pytorch notation", "notation", "pytorch"),
-        ("can you show it in Cho's notation?", "notation", "cho"), ("shorter", "depth", "short"), ("show me the full derivation", "depth", "full"),
-        ("show the code", "depth", "full"), ("more details please", "depth", "full"),
+        ("simpler", "level", "simple"),
+        ("simpler please", "level", "simple"),
+        ("eli5", "level", "simple"),
+        ("i don't get it", "level", "simple"),
+        ("proof", "level", "proof"),
+        ("prove it", "level", "proof"),
+        ("in pytorch notation", "notation", "pytorch"),
+        ("can you show it in Cho's notation?", "notation", "cho"),
+        ("shorter", "depth", "short"),
+        ("show me the full derivation", "depth", "full"),
+        ("show the code", "depth", "full"),
+        ("more details please", "depth", "full"),
     ],
-)  # fmt: skip
+)
 def test_other_ways_to_show_it(lexicon, text, attribute, value):
     previous = read("why does the GRU gradient not vanish", lexicon)
     query = read(text, lexicon, previous)

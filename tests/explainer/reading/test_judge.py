@@ -28,7 +28,12 @@ def test_questions_written_blind(lexicon):
 
 def test_swapped_phrasings_are_seen(entries):
     """With the phrasings and signs of two cells swapped, the score must fall: it is not blind to what it is told."""
-    swap = {"gru-gradient": "lstm-gradient", "lstm-gradient": "gru-gradient", "gru-limits": "lstm-limits", "lstm-limits": "gru-limits"}
+    swap = {
+        "gru-gradient": "lstm-gradient",
+        "lstm-gradient": "gru-gradient",
+        "gru-limits": "lstm-limits",
+        "lstm-limits": "gru-limits",
+    }
     by_slug = {entry.slug: entry for entry in entries}
     swapped = [replace(by_slug[swap.get(entry.slug, entry.slug)], slug=entry.slug) for entry in entries]
     right, _ = accepted_share(Lexicon.from_asks(entries))

@@ -1,5 +1,7 @@
 """Every spelling of a symbol becomes the same word."""
 
+# ruff: noqa: RUF001 - look-alike characters are what is tested
+
 from __future__ import annotations
 
 import time
@@ -13,13 +15,31 @@ from explainer.reading.normalise import LIMIT, normalise
 
 @pytest.mark.parametrize(
     "spelling",
-    ["Γu", "Γᵤ", "Γ_u", "\\Gamma_u", "$\\Gamma_{u}$", "gamma_u", "Gamma_u", "gamma u", "γ_u", "𝚪ᵤ", "Gamma-u", "Гu", "gamma_update", "**Γu**", "`Γu`"],
+    [
+        "Γu",
+        "Γᵤ",
+        "Γ_u",
+        "\\Gamma_u",
+        "$\\Gamma_{u}$",
+        "gamma_u",
+        "Gamma_u",
+        "gamma u",
+        "γ_u",
+        "𝚪ᵤ",
+        "Gamma-u",
+        "Гu",
+        "gamma_update",
+        "**Γu**",
+        "`Γu`",
+    ],
 )
 def test_the_update_gate_in_all_its_spellings(spelling):
     assert normalise(f"why is {spelling} small") == "why is gammau small"
 
 
-@pytest.mark.parametrize("spelling", ["c<t-1>", "c⟨t−1⟩", "c^{<t-1>}", "C^{t-1}", "c_{t-1}", "c_t-1", "c^<t-1>", "ct-1", "c(t-1)", "𝑐_{t−1}"])
+@pytest.mark.parametrize(
+    "spelling", ["c<t-1>", "c⟨t−1⟩", "c^{<t-1>}", "C^{t-1}", "c_{t-1}", "c_t-1", "c^<t-1>", "ct-1", "c(t-1)", "𝑐_{t−1}"]
+)
 def test_the_previous_memory(spelling):
     assert normalise(f"the {spelling} here") == "the cprev here"
 
@@ -29,7 +49,10 @@ def test_the_candidate(spelling):
     assert normalise(f"the {spelling} here") == "the candidate here"
 
 
-@pytest.mark.parametrize("spelling", ["dc_t/dc_{t-1}", "∂c_t/∂c_{t-1}", "\\frac{\\partial c_t}{\\partial c_{t-1}}", "dc<t>/dc<t-1>", "dh_t/dh_{t-1}"])
+@pytest.mark.parametrize(
+    "spelling",
+    ["dc_t/dc_{t-1}", "∂c_t/∂c_{t-1}", "\\frac{\\partial c_t}{\\partial c_{t-1}}", "dc<t>/dc<t-1>", "dh_t/dh_{t-1}"],
+)
 def test_the_jacobian_of_a_step(spelling):
     assert normalise(f"is {spelling} small") == "is statejacobian small"
 
@@ -68,7 +91,10 @@ def test_nothing_raises_and_lines_are_plain(text):
     assert "\n" not in line
 
 
-@pytest.mark.parametrize("piece", ["c<t-1>", "gamma_", "((((", "\\frac{", "d c", "a" * 9, "1,", "_^{<", "****", "∂", "﷽", "`", "<@", "9", "- "])
+@pytest.mark.parametrize(
+    "piece",
+    ["c<t-1>", "gamma_", "((((", "\\frac{", "d c", "a" * 9, "1,", "_^{<", "****", "∂", "﷽", "`", "<@", "9", "- "],
+)
 def test_no_text_takes_long(piece):
     text = (piece * LIMIT)[:LIMIT]
     normalise(text)

@@ -54,7 +54,7 @@ def read(text: str) -> dict:
         ("why does Γu ≈ 0 keep the gradient", {}),
         ("h_t = (1 - z_t) * h_{t-1} + z_t * h~_t", {}),
     ],
-)  # fmt: skip
+)
 def test_a_question(text, values):
     assert read(text) == {name: Decimal(value) if isinstance(value, str) else value for name, value in values.items()}
 
@@ -72,12 +72,19 @@ def test_tiny_gates_keep_all_their_digits():
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("gamma = 2, T = 10", "between 0 and 1"), ("gamma=-0.1 T=10", "between 0 and 1"), ("gamma 0.1, T=-5", "whole number"),
-        ("gamma 0.1 T=2.5", "whole number"), ("T=0.5, gamma=.1", "whole number"), ("gamma = NaN, T = 5", "finite"), ("T = inf", "finite"),
-        ("gamma = .1 and forget gate .8, T = 10", "contradicts"), ("keep 120% over 10 steps gamma?", "share"), ("9" * 900, "digits"),
+        ("gamma = 2, T = 10", "between 0 and 1"),
+        ("gamma=-0.1 T=10", "between 0 and 1"),
+        ("gamma 0.1, T=-5", "whole number"),
+        ("gamma 0.1 T=2.5", "whole number"),
+        ("T=0.5, gamma=.1", "whole number"),
+        ("gamma = NaN, T = 5", "finite"),
+        ("T = inf", "finite"),
+        ("gamma = .1 and forget gate .8, T = 10", "contradicts"),
+        ("keep 120% over 10 steps gamma?", "share"),
+        ("9" * 900, "digits"),
         ("0 units and 5 inputs", "whole number above 0"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_with_the_reason(text, reason):
     assert reason in quantities(normalise(text)).problem
 
@@ -98,7 +105,22 @@ def test_nothing_raises(text):
     quantities(normalise(text))
 
 
-@pytest.mark.parametrize("piece", ["gamma=0.1 ", "1 ", "9", "half ", "1-", "one hundred ", "0.1 per step ", "1,000,", "(1-0.1)^", "of of is at ", "1e-6, "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "gamma=0.1 ",
+        "1 ",
+        "9",
+        "half ",
+        "1-",
+        "one hundred ",
+        "0.1 per step ",
+        "1,000,",
+        "(1-0.1)^",
+        "of of is at ",
+        "1e-6, ",
+    ],
+)
 def test_no_text_takes_long(piece):
     line = normalise((piece * 4000)[:4000])
     quantities(line)

@@ -14,7 +14,9 @@ def test_every_stage_is_shown(lexicon):
     assert {"why", "not", "gru", "gradient", "vanish", "update-gate"} <= set(shown.concepts)
     assert shown.numbers["gamma"] == Decimal("0.01")
     assert shown.topics[0].topic == shown.reading.topic == "gru-gradient"
-    assert shown.topics[0].phrasing in [line for group in lexicon.entries["gru-gradient"].phrasings.values() for line in group]
+    assert shown.topics[0].phrasing in [
+        line for group in lexicon.entries["gru-gradient"].phrasings.values() for line in group
+    ]
     assert shown.confidence > shown.threshold
 
 
