@@ -103,18 +103,20 @@ def _assumptions(write: Writer, sentences: Sequence[str], cell: str | None) -> l
 
 
 def _key_steps(derivation: Derivation) -> Derivation:
-    """The steps that carry the argument, each with a left side of its own.
+    """The steps that carry the argument.
 
-    Where only equalities were left out, that is the head of the chain; else the right side of the step before it, since
-    an approximation or an inequality must not be swallowed.
+    A kept step goes on from the kept one before it where only equalities of the same chain were left out between them.
+    Else it gets a left side: the head of its chain, or, so that an approximation or an inequality isn't swallowed, the
+    right side of the step before it.
     """
     kept: list[Step] = []
-    left: Mathematics | None = None
+    left: Mathematics | None = None  # None: the right side of the last kept step
     for step in derivation.steps:
         left = step.left if step.left is not None else left
         if step.key:
             kept.append(replace(step, left=left))
-        if step.key or step.relation != "=":
+            left = None
+        elif step.relation != "=":
             left = step.right
     return replace(derivation, steps=tuple(kept))
 
