@@ -8,20 +8,34 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from explainer.catalogue import derived, programs
-from explainer.catalogue.demos import bound_band, count, curve, from_log, gate, gru_kind, lag_plot, singular, trusted, untrained
+from explainer.catalogue.demos import (
+    bound_band,
+    count,
+    curve,
+    from_log,
+    gate,
+    gru_kind,
+    lag_plot,
+    percent,
+    singular,
+    trusted,
+    untrained,
+)
 from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import GAMMA, GATE_GRID, STEPS, UNITS, replace
 from explainer.catalogue.questions import QUESTIONS
 from explainer.notation import Writer, show, show_log
-from explainer.records import Answer, Block, Cell, Facet, Query, Residual, Source, Table, Topic
+from explainer.records import Answer, Axis, Bars, Block, Cell, Facet, Plot, Query, Residual, Source, Table, Topic
 
 if TYPE_CHECKING:
     from explainer.numeric.bounds import Bound
-    from explainer.numeric.experiments import Spread
+    from explainer.numeric.experiments import PathNorms, Spread
     from explainer.records.trace import Trace
     from explainer.symbolic import Proof
 
 PATH_GAMMAS = (0.5, 0.1, 1e-2, 1e-3, 1e-6)
+# The paths beside the carry, by their names in `numeric`.
+PATHS = ("update gate", "candidate", "candidate through reset gate")
 
 HEADLINES = {
     "": (
@@ -97,8 +111,9 @@ def explain(query: Query) -> Answer:
     at = experiments.lags(steps)
     others = {
         name: [float(log) for log in experiments.log_norm_by_lag(untrained(each, steps, units, query.seed), at)]
-        for name, each in (("fresh", kind), ("rnn", "rnn"))
+        for name, each in (("fresh", kind), ("rnn", "rnn"), ("lstm", "lstm"))
     }
+    sizes = {each: path_sizes(each, kind, units, query.seed) for each in (float(gamma), *PATH_GAMMAS)}
     said = {
         "steps": show(steps),
         "gamma": show(gamma),
@@ -126,7 +141,8 @@ def explain(query: Query) -> Answer:
         demo=[
             main_table(w, steps, predicted, total, bound),
             *beside(w, at, trace, gamma, others),
-            paths_table(w, kind, units, query.seed),
+            paths_table(w, sizes),
+            paths_plot(w, gamma, sizes),
         ],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
@@ -161,7 +177,7 @@ def beside(
     from explainer.numeric import experiments
 
     held = [float(log) for log in experiments.log_norm_by_lag(trace, at)]
-    names = (f"GRU, $γ = {show(gamma)}$", "fresh GRU, $b_u = 0$", "fresh tanh RNN")
+    names = (f"GRU, $γ = {show(gamma)}$", "fresh GRU, $b_u = 0$", "fresh tanh RNN", "fresh LSTM")
     rows = tuple(
         (lag, from_log(w, held[i]), from_log(w, others["fresh"][i]), from_log(w, others["rnn"][i]))
         for i, lag in enumerate(at)
@@ -169,7 +185,7 @@ def beside(
     )
     table = Table(
         w.words("The largest singular value of $dc[T]/dc[s]$ over the lag $T-s$"),
-        (("lag",), *(w.words(name) for name in names)),
+        (("lag",), *(w.words(name) for name in names[:3])),
         rows,
     )
     carry = math.log1p(-float(gamma)) if gamma < 1 else -math.inf
@@ -178,32 +194,35 @@ def beside(
         curve(w, "predicted, $(1-γ)^T$", at, [lag * carry for lag in at], "dashed"),
         curve(w, names[1], at, others["fresh"]),
         curve(w, names[2], at, others["rnn"]),
+        curve(w, names[3], at, others["lstm"]),
     )
-    ends = [show_log(log[-1]) for log in (held, others["fresh"], others["rnn"])]
+    ends = [show_log(log[-1]) for log in (held, others["fresh"], others["rnn"], others["lstm"])]
     alt = (
         f"Gradient norm over lag, logarithmic. After {at[-1]} steps the GRU with every gate at {show(gamma)} keeps {ends[0]}, "
-        f"the fresh GRU {ends[1]} and the fresh tanh RNN {ends[2]}."
+        f"the fresh GRU {ends[1]}, the fresh tanh RNN {ends[2]} and the fresh LSTM {ends[3]}."
     )
     return table, lag_plot(w, "How much of the gradient is left", (bound_band(w, trace, float(gamma), at), *lines), alt)
 
 
-def paths_table(w: Writer, kind: str, units: int, seed: int) -> Table:
-    """Each path's share of the one-step Jacobian as γ shrinks: all of J − I is proportional to γ."""
+def path_sizes(gamma: float, kind: str, units: int, seed: int) -> PathNorms:
+    """The norms of the parts of J − I with every gate at γ, over 20 steps."""
     from explainer import numeric
     from explainer.numeric import experiments
 
+    return experiments.path_norms(numeric.gates_at(gamma, kind=kind, steps=20, units=units, seed=seed))
+
+
+def paths_table(w: Writer, sizes: Mapping[float, PathNorms]) -> Table:
+    """Each path's share of the one-step Jacobian as γ shrinks: all of J − I is proportional to γ."""
     rows: list[tuple[Cell, ...]] = []
     for gamma in PATH_GAMMAS:
-        sizes = experiments.path_norms(numeric.gates_at(gamma, kind=kind, steps=20, units=units, seed=seed))
-        others = sizes.by_path
+        found = sizes[gamma]
         rows.append(
             (
                 w.words(f"${show(gamma)}$"),
-                sizes.lost_carry,
-                others["update gate"],
-                others["candidate"],
-                others["candidate through reset gate"],
-                sizes.deviation / gamma,
+                found.lost_carry,
+                *(found.by_path[path] for path in PATHS),
+                found.deviation / gamma,
             )
         )
     heads = ("$γ$", "carry lost", "update gate", "candidate", "through $Γr$", "$norm(J-I)/γ$")
@@ -215,6 +234,29 @@ def paths_table(w: Writer, kind: str, units: int, seed: int) -> Table:
             "The last column tends to a constant: $J - I$ is proportional to $γ$. The update-gate path is about as large as "
             "the carry's loss; it may be dropped only because it, too, has the factor $γ$."
         ),
+    )
+
+
+def paths_plot(w: Writer, gamma: Decimal, sizes: Mapping[float, PathNorms]) -> Plot:
+    """The shares of the four paths in the one-step Jacobian: the reader's γ, then smaller and smaller ones."""
+    shown = (float(gamma), *PATH_GAMMAS)
+    shares: list[list[float]] = []
+    for each in shown:
+        norms = [sizes[each].by_path[path] for path in PATHS]
+        total = 1 - each + sum(norms)
+        others = [norm / total for norm in norms]
+        shares.append([1 - sum(others), *others])
+    names = ("carry", "update gate", "candidate", "through $Γr$")
+    bars = (Bars(w.words(name), tuple(share[rank] for share in shares)) for rank, name in enumerate(names))
+    first, last = (percent(share[0]) for share in (shares[0], shares[-1]))
+    return Plot(
+        w.words("What one step's Jacobian is made of"),
+        Axis(w.words("$γ$")),
+        Axis(w.words("share of the four norms")),
+        tuple(bars),
+        f"Stacked bars. With every gate at {show(gamma)} the carry makes {first} of the four paths' norms; the smaller "
+        f"the gate, the more of the step is carry alone, {last} at {show(PATH_GAMMAS[-1])}.",
+        tuple(w.words(f"${name}$") for name in (f"γ = {show(gamma)}", *map(show, PATH_GAMMAS))),
     )
 
 

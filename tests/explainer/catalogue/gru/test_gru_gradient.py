@@ -12,7 +12,7 @@ import explainer
 from explainer import numeric
 from explainer.catalogue import topic
 from explainer.catalogue.gru import gru_gradient
-from explainer.records import Plot, Steps, Table
+from explainer.records import Bars, Plot, Steps, Table
 
 NOTATIONS = ("course", "cho", "pytorch")
 
@@ -51,16 +51,32 @@ def test_the_bound_holds_around_every_measurement(seed: int, notation: str) -> N
 def test_a_fresh_network_and_a_plain_one_vanish() -> None:
     answer = explainer.explain("gru-gradient", steps=100)
     (table,) = [block for block in answer.blocks if isinstance(block, Table) and len(block.columns) == 4]
-    (plot,) = [block for block in answer.blocks if isinstance(block, Plot)]
+    plot, _ = [block for block in answer.blocks if isinstance(block, Plot)]
     last = {mark.label: mark.y[-1] for mark in plot.marks if hasattr(mark, "y")}
     assert table.rows[-1][0] == 100
-    held, _, fresh, plain = last.values()
+    held, _, fresh, plain, lstm = last.values()
     assert held is not None
     assert held > 0.999
     assert fresh is not None
     assert fresh < 1e-10
     assert plain is not None
     assert plain < 1e-20
+    assert lstm is not None
+    assert lstm < 1e-10
+
+
+def test_the_shares_of_the_four_paths_are_those_of_the_one_step_jacobian() -> None:
+    answer = explainer.explain("gru-gradient", gamma=0.2)
+    _, plot = [block for block in answer.blocks if isinstance(block, Plot)]
+    trace = numeric.gates_at(0.2, steps=20)
+    parts = numeric.paths(trace)
+    norms = [np.median([np.linalg.norm(step, 2) for step in part]) for part in parts.values()]
+    drawn = [mark.heights[0] for mark in plot.marks if isinstance(mark, Bars)]
+    assert drawn == pytest.approx([norm / sum(norms) for norm in norms], rel=1e-12)
+    carries = plot.marks[0]
+    assert isinstance(carries, Bars)
+    assert list(carries.heights[1:]) == sorted(carries.heights[1:])
+    assert carries.heights[-1] == pytest.approx(1, abs=1e-5)
 
 
 def test_the_update_gate_path_is_really_there() -> None:
@@ -81,7 +97,10 @@ def test_every_term_but_the_carry_is_proportional_to_the_gate() -> None:
 
 
 def test_each_facet_leads_with_its_own_answer() -> None:
-    headlines = {facet.name: explainer.explain("gru-gradient", facet=facet.name).headline for facet in topic("gru-gradient").facets}
+    headlines = {
+        facet.name: explainer.explain("gru-gradient", facet=facet.name).headline
+        for facet in topic("gru-gradient").facets
+    }
     assert len({str(headline) for headline in headlines.values()}) == len(headlines)
     assert str(headlines["product"][0]).startswith("No")
     assert str(headlines["smaller-than-one"][0]).startswith("Yes")
