@@ -34,7 +34,11 @@ def topics() -> tuple[Topic, ...]:
 
 
 def render(
-    answer: Answer | Unclear, format: str = "text", *, theme: str = "light", explorable: bool = True
+    answer: Answer | Unclear,
+    format: str = "text",  # noqa: A002 - the public name
+    *,
+    theme: str = "light",
+    explorable: bool = True,
 ) -> str | bytes:
     """The answer in a format: "text", "markdown", "html", "json", "jsonl" (str), "png", "svg" or "pdf" (bytes).
 

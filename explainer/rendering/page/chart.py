@@ -7,40 +7,52 @@ that carry the same picture for many values of a slider, where outlined letters 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
+from unicodedata import combining
 
 from explainer.records import Band, Bars, Line, Plot, Words
 from explainer.rendering.mathematics.mathml import escape
 from explainer.rendering.mathematics.unicode import to_unicode, words_to_unicode
 from explainer.rendering.typeset import layout, palette
 from explainer.rendering.typeset.axes import axis_title, numeral
-from explainer.rendering.typeset.geometry import LEADING, SAMPLE, SIZE, TITLE_SIZE, Label, Plan, bars_of, categories
+from explainer.rendering.typeset.geometry import (
+    LEADING,
+    SAMPLE,
+    SIZE,
+    TITLE_LEADING,
+    TITLE_SIZE,
+    Plan,
+    bars_of,
+    categories,
+)
 from explainer.rendering.typeset.names import named, names_of
 from explainer.rendering.typeset.plan import plan
 
 _WIDTH = 360.0
+_EM = 0.57  # the mean width of a letter of the reader's own sans serif, which can't be measured here, on the safe side
 _ARROW_GAP = 9.0
 
 
 def chart_svg(plot: Plot, key: str) -> str:
     """The plot as an SVG element named by its `alt`. Needs no id of its own, so `key` is not used in it."""
     made = plan(plot, _WIDTH, at_ends=False)
-    size = f'viewBox="-3 -3 {_number(made.width + 6)} {_number(made.height + 6)}"'
-    words = 'font-family="system-ui,sans-serif"'
-    drawn = "".join(f"{element}\n" for element in _elements(made) if element)
-    label = escape(plot.alt)
+    names, bottom = _legend(made)
+    top = _title_top(made)
+    size = f'viewBox="-3 {_number(top)} {_number(_WIDTH + 14)} {_number(bottom - top)}"'
+    words = f'font-family="system-ui,sans-serif" font-size="{_number(SIZE)}"'
+    drawn = "".join(f"{element}\n" for element in (*_elements(made), *names) if element)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" {size} {words} font-size="{_number(SIZE)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(plot.alt)}" {size} {words} '
         f'fill="none" stroke-linejoin="round">\n{drawn}</svg>'
     )
 
 
 def _elements(made: Plan) -> Iterator[str]:
     plot = made.plot
-    lines = wrap(words_to_unicode(plot.title), 62) if plot.title else []
-    for rank, line in enumerate(lines):
-        yield _text(0, TITLE_SIZE + 13.5 * rank, line, "ink", f' font-size="{TITLE_SIZE}" font-weight="600"')
+    for rank, line in enumerate(_title(plot), 1):
+        yield _text(0, _title_top(made) + TITLE_LEADING * rank - 3, line, "ink", f' font-size="{TITLE_SIZE}" font-weight="600"')
     yield from _frame(made)
     ranked = list(enumerate(plot.marks))
     for rank, mark in ranked:
@@ -55,8 +67,15 @@ def _elements(made: Plan) -> Iterator[str]:
     below = not made.y.logarithmic and made.y.ticks.low < 0 < made.y.ticks.high and zero is not None
     ground = made.down(zero.at) if below and zero is not None else made.area.bottom
     yield _path(f"M{_number(made.area.left)} {_number(ground)}H{_number(made.area.right)}", "muted", 0.8)
-    for label in made.labels:
-        yield from _legend(made, label)
+
+
+def _title(plot: Plot) -> list[str]:
+    return wrap(words_to_unicode(plot.title), 62) if plot.title else []
+
+
+def _title_top(made: Plan) -> float:
+    """The title stands close above what the y axis measures, which is one line here whatever it is typeset."""
+    return made.area.top - 8 - SIZE - 8 - TITLE_LEADING * len(_title(made.plot))
 
 
 def _frame(made: Plan) -> Iterator[str]:
@@ -198,16 +217,38 @@ def _down(made: Plan, value: float) -> float:
     return made.down(0.0 if place is None else place.at)
 
 
-def _legend(made: Plan, label: Label) -> Iterator[str]:
-    mark, left, y, ink = made.plot.marks[label.mark], label.x - SAMPLE - 5, label.y, _ink(label.mark)
+def _legend(made: Plan) -> tuple[list[str], float]:
+    """Samples and names of the marks, in rows, and where they end."""
+    ranked = [(rank, mark) for rank, mark in enumerate(made.plot.marks) if mark.label]
+    y = made.area.bottom + made.names.height + (29.0 if made.plot.x.label or made.plot.x.unit else 15.0)
+    if len(ranked) < 2 and categories(made.plot):
+        return [], y  # a single series of bars: title and axis say what it is
+    room = [SAMPLE + 6 + _EM * SIZE * _length(words_to_unicode(mark.label)) for _, mark in ranked]
+    drawn: list[str] = []
+    for row in layout.flow(room, _WIDTH, 12):
+        x = 0.0
+        for place in row:
+            drawn += _entry(*ranked[place], x, y)
+            x += room[place] + 12
+        y += LEADING + 2
+    return drawn, y - LEADING / 2
+
+
+def _entry(rank: int, mark: Line | Band | Bars, left: float, y: float) -> Iterator[str]:
+    ink = _ink(rank)
     if isinstance(mark, Line) and mark.style == "points":
         yield _path(f"M{_number(left + SAMPLE / 2)} {_number(y)}h0", ink, 4.2, ' stroke-linecap="round"')
     elif isinstance(mark, Line):
         dashes = ' stroke-dasharray="4.5 2.6"' if mark.style == "dashed" else ""
         yield _path(f"M{_number(left)} {_number(y)}h{_number(SAMPLE)}", ink, 1.1 if dashes else 1.7, dashes)
     else:
-        yield _box(left, y - 4, SAMPLE, 8, ink, "" if isinstance(mark, Bars) else ".38")
-    yield _text(label.x, y + 3.3, words_to_unicode(mark.label), "ink")
+        yield _box(left, y - 4, SAMPLE, 8, ink, alpha="" if isinstance(mark, Bars) else ".38")
+    yield _text(left + SAMPLE + 5, y + 3.3, words_to_unicode(mark.label), "ink")
+
+
+def _length(text: str) -> int:
+    """How many letters wide a text is: marks over letters take no room."""
+    return sum(not combining(letter) for letter in text if letter not in "^_")
 
 
 def _ink(rank: int) -> str:
@@ -219,14 +260,37 @@ def _flat(words: Words) -> str:
 
 
 def _text(x: float, y: float, text: str, ink: str, more: str = "") -> str:
-    return f'<text x="{_number(x)}" y="{_number(y)}" fill="var(--chart-{ink})"{more}>{escape(text)}</text>' if text else ""
+    shown = _raised(text)
+    return f'<text x="{_number(x)}" y="{_number(y)}" fill="var(--chart-{ink})"{more}>{shown}</text>' if text else ""
+
+
+# What plain text can only write on the line: ^T, ^(−bt), b_u, W_(cc), and the time ⟨t⟩ after a letter.
+_SCRIPTS = re.compile(r"\^(?P<up>\([^()]*\)|\w+)|_(?P<low>\([^()]*\)|\w+)|(?<=[^\W\d_]|\u0303)(?P<time>⟨[^⟩]*⟩)")
+
+
+def _raised(text: str) -> str:
+    """The text with its exponents, indices and times raised and lowered."""
+    written, back, last = "", 0.0, 0
+    for found in _SCRIPTS.finditer(text):
+        written += _shifted(text[last : found.start()], back)
+        script = found["up"] or found["low"] or found["time"]
+        shift = 2.5 if found["low"] else -3.5
+        start = shift if found.start() > last or not back else shift + back
+        inner = script[1:-1] if script.startswith("(") else script
+        written += f'<tspan dy="{_number(start)}" font-size="75%">{escape(inner)}</tspan>'
+        back, last = -shift, found.end()
+    return written + _shifted(text[last:], back)
+
+
+def _shifted(text: str, by: float) -> str:
+    return f'<tspan dy="{_number(by)}">{escape(text)}</tspan>' if by and text else escape(text)
 
 
 def _path(path: str, ink: str, width: float, more: str = "") -> str:
     return f'<path stroke="var(--chart-{ink})" stroke-width="{_number(width)}"{more} d="{path}"/>' if path else ""
 
 
-def _box(x: float, y: float, width: float, height: float, ink: str, alpha: str = "") -> str:
+def _box(x: float, y: float, width: float, height: float, ink: str, *, alpha: str = "") -> str:
     opacity = f' fill-opacity="{alpha}"' if alpha else ""
     size = f'width="{_number(width)}" height="{_number(max(0.0, height))}"'
     return f'<rect x="{_number(x)}" y="{_number(y)}" {size} fill="var(--chart-{ink})"{opacity}/>'

@@ -47,7 +47,9 @@ def _letter_and_rest(parameter: Parameter) -> tuple[str, str]:
 
 def plain(value: Decimal | int) -> str:
     """A value as it stands in a field and in an address: 1e-6, 0.05, 1000."""
-    return str(value).lower().replace("e+", "e")
+    if isinstance(value, Decimal) and value and value.adjusted() < -3:
+        return f"{value.normalize():e}"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def written(slider: Slider) -> list[str]:
