@@ -106,3 +106,58 @@ def gru_backward(net: Net, given: Given, target: Array) -> str:
             "for i, value in enumerate(λ, start=1):\n    print(f\"start_unit_{i}\", value)\n",
         )
     )
+
+
+CONVENTIONS = """\
+def last(sign, gate_writes, reset_after{option}):
+    h = start
+{biases}    for x in inputs:
+        gate = sigmoid(sign * ({update}))
+        r = sigmoid({reset})
+        new = np.tanh({after} if reset_after else {before})
+        h = gate * new + (1 - gate) * h if gate_writes else gate * h + (1 - gate) * new
+    return h
+
+
+def gap(one, other):
+    return np.abs(one - other).max()
+
+
+"""
+COURSE_GAPS = """\
+course = last(1, True, False)  # sign, the gate is the share that is written, reset after the product
+print("misread", gap(last(1, False, False), course))  # the same numbers taken for the z of Cho et al.
+print("mapped", gap(last(-1, False, False), course))  # the sign of the update gate changed
+print("place", gap(last(-1, False, True), last(-1, False, False)))
+"""
+PYTORCH_GAPS = """\
+pytorch = last(1, False, True, one_bias=False)  # sign, the gate is the share that is kept, reset after the product
+print("misread", gap(last(1, True, True, one_bias=False), pytorch))  # z taken for the course's update gate
+print("mapped", gap(last(-1, True, True, one_bias=False), pytorch))  # the sign of the update gate changed
+print("place", gap(last(1, False, True), last(1, False, False)))  # with one bias only
+"""
+
+
+def conventions(net: Net, given: Given) -> str:
+    """The same numbers read under the conventions, printing how far apart they end."""
+    if net.after:
+        pieces = {
+            "option": ", one_bias=True",
+            "biases": "    inner, outer = (0, b_in + b_hn) if one_bias else (b_hn, b_in)\n",
+            "update": "W_iz @ x + b_iz + W_hz @ h + b_hz",
+            "reset": "W_ir @ x + b_ir + W_hr @ h + b_hr",
+            "after": "W_in @ x + outer + r * (W_hn @ h + inner)",
+            "before": "W_in @ x + outer + W_hn @ (r * h)",
+        }
+    else:
+        pieces = {
+            "option": "",
+            "biases": "",
+            "update": "W_uc @ h + W_ux @ x + b_u",
+            "reset": "W_rc @ h + W_rx @ x + b_r",
+            "after": "W_cx @ x + b_c + r * (W_cc @ h)",
+            "before": "W_cx @ x + b_c + W_cc @ (r * h)",
+        }
+    arrays = assigned({**net.arrays(), "inputs": given.inputs, "start": given.start})
+    gaps = PYTORCH_GAPS if net.after else COURSE_GAPS
+    return f"import numpy as np\n\n{arrays}\n\n{programs.SIGMOID}\n\n{CONVENTIONS.format(**pieces)}{gaps}"

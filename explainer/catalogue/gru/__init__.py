@@ -10,6 +10,7 @@ TOPICS = (
     "gru_jacobian",
     "gru_backward",
     "gru_forward",
+    "gru_conventions",
     "gru_exploding",
     "gate_bias_init",
     "gru_parameters",

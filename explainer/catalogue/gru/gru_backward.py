@@ -42,7 +42,7 @@ HEADLINES = {
         "and candidate through $Γr$. Each weight's gradient is the sum over the steps of the δ at its pre-activation times what it was "
         "multiplied with. In the network below $dL/dc[0] = {start}$."
     ),
-    "update-gate-weights": "{update}; for the input's block put $x[t]$ in place of the old state, for the bias 1. Below, every entry.",
+    "update-gate-weights": "{update}; for the input's block put $x[t]$ in place of the old state, for the bias 1. Below, with numbers.",
     "candidate-weights": (
         "{candidate}; the inputs' blocks have $x[t]$ in place of the state. The δ of the relevance gate comes from the candidate's, "
         "since the loss sees that gate only through the candidate."

@@ -46,10 +46,10 @@ def test_the_page_agrees_with_centred_differences_of_its_own_forward_pass(notati
     """Every weight of the page's own network, nudged up and down."""
     given = network(notation)
     assert given.target is not None
-    net = by_hand.net_of(given.cell, notation)
+    net, target = by_hand.net_of(given.cell, notation), given.target
 
     def loss() -> float:
-        return float(0.5 * ((by_hand.forward(net, given.inputs, given.start)[-1]["state"] - given.target) ** 2).sum())
+        return float(0.5 * ((by_hand.forward(net, given.inputs, given.start)[-1]["state"] - target) ** 2).sum())
 
     steps = by_hand.forward(net, given.inputs, given.start)
     back = gru_backward.taken_back(net, steps, given.target)
