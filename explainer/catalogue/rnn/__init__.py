@@ -9,5 +9,6 @@ TOPICS = (
     "orthogonal_init",
     "skip_connections",
     "diagnose",
+    "gradient_check",
     "leaky_integrator",
 )
