@@ -24,5 +24,5 @@ or compose the pieces with `proof.chain(other)`. Which file serves which topic:
     gru_jacobian    gru-jacobian                       skip            skip-connections
     spectrum        spectral-radius                    smaller         simplified-gru (and minimal)
     value_and_gradient  value-vs-gradient              frozen          frozen-memory
-    forward         gru-forward
+    forward         gru-forward                        diagnosis       diagnose
 """
