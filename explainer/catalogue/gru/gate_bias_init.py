@@ -25,43 +25,48 @@ BIASES = (Decimal(1), Decimal(0), Decimal(-1), Decimal(-2), Decimal(-4), Decimal
 
 HEADLINES = {
     "": (
-        "By the length of memory that is wanted: a bias $b_u$ gives $Γu ≈ σ(b_u)$ and a memory of $1/Γu = 1 + e^(-b_u)$ steps, so over "
-        "$T$ steps choose $b_u$ about $-ln T$, or spread it over the units as $-ln$ of numbers drawn evenly from 1 to $T-1$ (chrono). "
-        "The bias asked, $b_u = {bias}$, gives $γ = {gamma}$, a half-life of {half} steps, and keeps {kept} over {steps}."
+        "By the length of memory that is wanted: a bias $b_u$ gives $Γu ≈ σ(b_u)$ and a memory of $1/Γu = 1 + "
+        "e^(-b_u)$ steps, so over $T$ steps choose $b_u$ about $-ln T$, or spread it over the units as $-ln$ of "
+        "numbers drawn evenly from 1 to $T-1$ (chrono). The bias asked, $b_u = {bias}$, gives $γ = {gamma}$, a "
+        "half-life of {half} steps, and keeps {kept} over {steps}."
     ),
     "which-sign": (
-        "Where the gate multiplies what is new (the course's update gate), negative remembers longer; where $z$ multiplies the OLD state (Cho, "
-        "PyTorch, Keras), positive does: the two biases are each other's negative. A half-life of {half} steps needs a bias of ${bias}$ "
-        "in the course's sign and of {opposite} for $z$."
+        "Where the gate multiplies what is new (the course's update gate), negative remembers longer; where $z$ "
+        "multiplies the OLD state (Cho, PyTorch, Keras), positive does: the two biases are each other's negative. A "
+        "half-life of {half} steps needs a bias of ${bias}$ in the course's sign and of {opposite} for $z$."
     ),
     "value": (
-        "$b_u = {bias}$ holds the gate near $γ = σ(b_u) = {gamma}$: half of the memory is left after {half} steps, and {kept} after {steps}."
+        "$b_u = {bias}$ holds the gate near $γ = σ(b_u) = {gamma}$: half of the memory is left after {half} steps, and "
+        "{kept} after {steps}."
     ),
     "chrono": (
-        "Chrono initialisation draws $u$ evenly from 1 to $T-1$ for each unit and sets $b_u = -ln u$, so that the time constants $1/Γu = 1+u$ "
-        "lie evenly between 2 and $T$; the logarithm is there because the gate is a sigmoid. For $T = {steps}$ the mean gate is {mean}, and on "
-        "average {average} of a memory is left after $T$ steps."
+        "Chrono initialisation draws $u$ evenly from 1 to $T-1$ for each unit and sets $b_u = -ln u$, so that the time "
+        "constants $1/Γu = 1+u$ lie evenly between 2 and $T$; the logarithm is there because the gate is a sigmoid. "
+        "For $T = {steps}$ the mean gate is {mean}, and on average {average} of a memory is left after $T$ steps."
     ),
     "recommend": (
-        "Start with $b_u$ between 0 and $-ln T$, spread over the units (chrono) when the dependencies to be learned span up to $T = {steps}$ "
-        "steps: there $-ln T$ is {log}. A gate that is too open vanishes; one that is too shut is merely slow to write."
+        "Start with $b_u$ between 0 and $-ln T$, spread over the units (chrono) when the dependencies to be learned "
+        "span up to $T = {steps}$ steps: there $-ln T$ is {log}. A gate that is too open vanishes; one that is too "
+        "shut is merely slow to write."
     ),
     "zero": (
-        "A bias of 0 puts the gate at 1/2: half of the memory is gone after one step, and this fresh network keeps {zero} of its gradient "
-        "over {steps} steps. With $b_u = -ln T$ the same weights keep {logged}."
+        "A bias of 0 puts the gate at 1/2: half of the memory is gone after one step, and this fresh network keeps "
+        "{zero} of its gradient over {steps} steps. With $b_u = -ln T$ the same weights keep {logged}."
     ),
 }
 ASSUMPTIONS = (
-    "The bias sets the gate only where the rest of the pre-activation is near 0; in the unrolled networks the weights are small and "
-    "random, so the gates scatter about $σ(b_u)$. $b_u$ is the course's bias; for $z$ it has the opposite sign.",
+    "The bias sets the gate only where the rest of the pre-activation is near 0; in the unrolled networks the weights "
+    "are small and random, so the gates scatter about $σ(b_u)$. $b_u$ is the course's bias; for $z$ it has the "
+    "opposite sign.",
 )
 MISCONCEPTION = (
-    "A forget bias of 1 does not give long memory: $σ(1) = 0.731$ is kept at each step, a half-life of 2.2 steps. It helps an LSTM to start; "
-    "50 steps later nothing is left of the carry."
+    "A forget bias of 1 does not give long memory: $σ(1) = 0.731$ is kept at each step, a half-life of 2.2 steps. It "
+    "helps an LSTM to start; 50 steps later nothing is left of the carry."
 )
 BEYOND = (
     "Chrono initialisation is given the time scale $T$; a network that must find it needs units at many scales.",
-    "That a bias keeps the gradient does not mean that the network learns what to write; see learn-demo for a task that is really trained.",
+    "That a bias keeps the gradient does not mean that the network learns what to write; see learn-demo for a task "
+    "that is really trained.",
 )
 
 
@@ -84,7 +89,8 @@ def explain(query: Query) -> Answer:
     chosen = {"zero": 0.0, "asked": float(bias), "log": -math.log(steps), "chrono": None}
     at = experiments.lags(steps)
     logs = {
-        name: [float(log) for log in experiments.log_norm_by_lag(biased(kind, value, steps, query.seed), at)] for name, value in chosen.items()
+        name: [float(log) for log in experiments.log_norm_by_lag(biased(kind, value, steps, query.seed), at)]
+        for name, value in chosen.items()
     }
     mean, average = chrono_means(steps)
     said = {
@@ -134,7 +140,11 @@ def biased(kind: str, bias: float | None, steps: int, seed: int) -> Trace:
     from explainer import numeric
 
     cell = numeric.fresh(kind, units=UNITS, seed=seed)
-    drawn = -np.log(np.random.default_rng([seed, 4]).uniform(1, max(steps - 1, 1.001), UNITS)) if bias is None else np.full(UNITS, bias)
+    drawn = (
+        -np.log(np.random.default_rng([seed, 4]).uniform(1, max(steps - 1, 1.001), UNITS))
+        if bias is None
+        else np.full(UNITS, bias)
+    )
     if isinstance(cell, numeric.GRUResetAfter):
         b_ih = cell.b_ih.copy()
         b_ih[UNITS : 2 * UNITS] = -drawn  # z has the opposite sign
@@ -142,7 +152,9 @@ def biased(kind: str, bias: float | None, steps: int, seed: int) -> Trace:
     else:
         assert isinstance(cell, numeric.GRU)
         cell = with_changes(cell, b_u=drawn)
-    return numeric.unroll(cell, numeric.random_inputs(steps, cell.inputs, seed), numeric.random_start(UNITS, seed), seed=seed)
+    return numeric.unroll(
+        cell, numeric.random_inputs(steps, cell.inputs, seed), numeric.random_start(UNITS, seed), seed=seed
+    )
 
 
 def chrono_means(steps: int) -> tuple[float, float]:
@@ -180,15 +192,33 @@ def networks_table(w: Writer, kind: str, steps: int, seed: int, logs: Mapping[st
     """Fresh networks with the same weights and another bias: the gates that it really gives, and the gradient left."""
     import numpy as np
 
-    names = {"zero": (0.0, "$b_u = 0$"), "asked": (bias, f"$b_u = {show(bias)}$"), "log": (-math.log(steps), "$b_u = -ln T$"), "chrono": (None, "chrono")}
+    names = {
+        "zero": (0.0, "$b_u = 0$"),
+        "asked": (bias, f"$b_u = {show(bias)}$"),
+        "log": (-math.log(steps), "$b_u = -ln T$"),
+        "chrono": (None, "chrono"),
+    }
     rows: list[tuple[Cell, ...]] = []
     for name, (value, label) in names.items():
         trace = biased(kind, value, steps, seed)
         gates = np.asarray(trace.gates["1-z" if kind == "reset_after" else "Γu"])
         expected = None if value is None else 1 / (1 + math.exp(-value))
-        rows.append((w.words(label), expected, float(np.median(gates)), float(gates.min()), float(gates.max()), from_log(w, logs[name][-1])))
+        rows.append(
+            (
+                w.words(label),
+                expected,
+                float(np.median(gates)),
+                float(gates.min()),
+                float(gates.max()),
+                from_log(w, logs[name][-1]),
+            )
+        )
     heads = ("bias", "$σ(b_u)$", "gate, median", "smallest", "largest", "$norm(dc[T]/dc[0])$")
-    return Table(w.words(f"{UNITS} units, the same random weights, unrolled for {steps} steps"), tuple(w.words(head) for head in heads), tuple(rows))
+    return Table(
+        w.words(f"{UNITS} units, the same random weights, unrolled for {steps} steps"),
+        tuple(w.words(head) for head in heads),
+        tuple(rows),
+    )
 
 
 def spread_table(w: Writer, steps: int, mean: float, average: float, seed: int) -> Table:
@@ -199,8 +229,18 @@ def spread_table(w: Writer, steps: int, mean: float, average: float, seed: int) 
     kept = np.exp(steps * np.log1p(-gates))
     rows: tuple[tuple[Cell, ...], ...] = (
         (w.words("mean gate, $ln(T/2)/(T-2)$"), mean, float(gates.mean()), Residual(abs(float(gates.mean()) - mean))),
-        (w.words("mean share left after $T$ steps"), average, float(kept.mean()), Residual(abs(float(kept.mean()) - average))),
-        (w.words("mean time constant, $(T+2)/2$"), (steps + 2) / 2, float((1 / gates).mean()), Residual(abs(float((1 / gates).mean()) - (steps + 2) / 2))),
+        (
+            w.words("mean share left after $T$ steps"),
+            average,
+            float(kept.mean()),
+            Residual(abs(float(kept.mean()) - average)),
+        ),
+        (
+            w.words("mean time constant, $(T+2)/2$"),
+            (steps + 2) / 2,
+            float((1 / gates).mean()),
+            Residual(abs(float((1 / gates).mean()) - (steps + 2) / 2)),
+        ),
     )
     heads = (("",), ("predicted",), ("100,000 drawn units",), ("difference",))
     note = "The difference is the scatter of the draw. Only some units keep a long memory, and that is the intention."
@@ -212,7 +252,9 @@ def by_bias(w: Writer, at: tuple[int, ...], logs: Mapping[str, list[float]], bia
     labels = {"zero": "$b_u = 0$", "asked": f"$b_u = {show(bias)}$", "log": "$b_u = -ln T$", "chrono": "chrono"}
     lines = [curve(w, label, at, logs[name]) for name, label in labels.items() if not (name == "asked" and bias == 0)]
     ends = ", ".join(f"{name} {show_log(values[-1])}" for name, values in logs.items())
-    return lag_plot(w, "The same weights, four choices of the bias", lines, f"Gradient norm left after {steps} steps: {ends}.")
+    return lag_plot(
+        w, "The same weights, four choices of the bias", lines, f"Gradient norm left after {steps} steps: {ends}."
+    )
 
 
 TOPIC = Topic(
@@ -231,8 +273,18 @@ TOPIC = Topic(
     related=("update-gate", "solve-gamma", "gate-learning", "lstm-forget-bias", "learn-demo"),
     sources=(
         Source("Tallec, Ollivier", 2018, "Can recurrent neural networks warp time?", "ICLR 2018"),
-        Source("Jozefowicz, Zaremba, Sutskever", 2015, "An empirical exploration of recurrent network architectures", "ICML 2015"),
-        Source("Gers, Schmidhuber, Cummins", 2000, "Learning to forget: continual prediction with LSTM", "Neural Computation 12(10)"),
+        Source(
+            "Jozefowicz, Zaremba, Sutskever",
+            2015,
+            "An empirical exploration of recurrent network architectures",
+            "ICML 2015",
+        ),
+        Source(
+            "Gers, Schmidhuber, Cummins",
+            2000,
+            "Learning to forget: continual prediction with LSTM",
+            "Neural Computation 12(10)",
+        ),
     ),
     explain=explain,
     derive=derive,

@@ -25,38 +25,43 @@ NUDGE = 0.1
 
 HEADLINES = {
     "": (
-        "Yes: $J = D(1-Γu) + D(Γu) M$, and $M$, which holds the recurrent weights, may stretch. At the zero state with $W_cc = s I$ "
-        "each step multiplies the gradient by $1/2 + s/4$: with $s = {scale}$ that is {grown} after {steps} steps (measured: {measured})."
+        "Yes: $J = D(1-Γu) + D(Γu) M$, and $M$, which holds the recurrent weights, may stretch. At the zero state with "
+        "$W_cc = s I$ each step multiplies the gradient by $1/2 + s/4$: with $s = {scale}$ that is {grown} after "
+        "{steps} steps (measured: {measured})."
     ),
     "how": (
-        "The carry alone can't: $1-Γu ≤ 1$. But the Jacobian has three more terms, $J = D(1-Γu) + D(Γu) M$, and those add to it; with "
-        "$W_cc = s I$, $s = {scale}$, the gradient grows to {measured} after {steps} steps (predicted {grown})."
+        "The carry alone can't: $1-Γu ≤ 1$. But the Jacobian has three more terms, $J = D(1-Γu) + D(Γu) M$, and those "
+        "add to it; with $W_cc = s I$, $s = {scale}$, the gradient grows to {measured} after {steps} steps (predicted "
+        "{grown})."
     ),
     "nan": (
-        "It can be: a GRU's gradient may explode as any recurrent network's may ($s = {scale}$ gives {measured} after {steps} steps here), "
-        "and one huge update then drives the weights to NaN. Print the gradient's norm at each step of training: if it jumps before the "
-        "loss turns NaN, it is this."
+        "It can be: a GRU's gradient may explode as any recurrent network's may ($s = {scale}$ gives {measured} after "
+        "{steps} steps here), and one huge update then drives the weights to NaN. Print the gradient's norm at each "
+        "step of training: if it jumps before the loss turns NaN, it is this."
     ),
     "threshold": (
-        "At the zero state without input the threshold is an eigenvalue 2 of $W_cc$, since $J = I/2 + W_cc/4$ there: $s = 1.9$ shrinks, "
-        "$s = 2$ stands still, $s = {scale}$ grows to {measured} after {steps} steps. Elsewhere it depends on state, input and gates."
+        "At the zero state without input the threshold is an eigenvalue 2 of $W_cc$, since $J = I/2 + W_cc/4$ there: "
+        "$s = 1.9$ shrinks, $s = 2$ stands still, $s = {scale}$ grows to {measured} after {steps} steps. Elsewhere it "
+        "depends on state, input and gates."
     ),
     "prevent": (
-        "Clip the gradient by its norm, keep the recurrent weights of the candidate small (an eigenvalue of $W_cc$ above 2 is enough to "
-        "explode at rest), or shut the gate: $J - I$ has a factor $Γu$. With $s = {scale}$ and open gates the growth is {measured} over "
-        "{steps} steps."
+        "Clip the gradient by its norm, keep the recurrent weights of the candidate small (an eigenvalue of $W_cc$ "
+        "above 2 is enough to explode at rest), or shut the gate: $J - I$ has a factor $Γu$. With $s = {scale}$ and "
+        "open gates the growth is {measured} over {steps} steps."
     ),
 }
 ASSUMPTIONS = (
-    "The state starts at 0, there is no input and no bias, and all recurrent weights but $W_cc = s I$ are 0: then both gates stand at "
-    "exactly 1/2 and the state stays where it is. This is the smallest network that explodes, and its numbers are exact.",
+    "The state starts at 0, there is no input and no bias, and all recurrent weights but $W_cc = s I$ are 0: then both "
+    "gates stand at exactly 1/2 and the state stays where it is. This is the smallest network that explodes, and its "
+    "numbers are exact.",
 )
 MISCONCEPTION = (
-    '"GRUs and LSTMs fix exploding gradients too" is false: the gate bounds the value (no unit leaves $[-1, 1]$), not its derivative.'
+    '"GRUs and LSTMs fix exploding gradients too" is false: the gate bounds the value (no unit leaves $[-1, 1]$), not '
+    "its derivative."
 )
 BEYOND = (
-    "Away from the zero state the slopes of tanh fall and the growth slows or stops, as the second table shows: an explosion needs the "
-    "state to stay where the slopes are large.",
+    "Away from the zero state the slopes of tanh fall and the growth slows or stops, as the second table shows: an "
+    "explosion needs the state to stay where the slopes are large.",
     "The threshold 2 is that of the zero state (Kanai, Fujiwara and Iwamura 2017); it is no bound for other states.",
 )
 
@@ -125,7 +130,9 @@ def scaled(kind: str, scale: float, steps: int, start: float) -> Trace:
     n, x = UNITS, np.zeros((steps, 1))
     if kind == "reset_after":
         W_hh = np.concatenate([np.zeros((2 * n, n)), scale * np.eye(n)])
-        return numeric.unroll(numeric.GRUResetAfter(np.zeros((3 * n, 1)), W_hh, np.zeros(3 * n), np.zeros(3 * n)), x, np.full(n, start))
+        return numeric.unroll(
+            numeric.GRUResetAfter(np.zeros((3 * n, 1)), W_hh, np.zeros(3 * n), np.zeros(3 * n)), x, np.full(n, start)
+        )
     zero, bias = np.zeros((n, n + 1)), np.zeros(n)
     W_c = np.concatenate([scale * np.eye(n), np.zeros((n, 1))], axis=1)
     return numeric.unroll(numeric.GRU(zero, zero, W_c, bias, bias, bias), x, np.full(n, start))
@@ -144,9 +151,15 @@ def growth_table(w: Writer, steps: int, logs: Mapping[float, float]) -> Table:
     for scale, measured in logs.items():
         log = steps * math.log(0.5 + scale / 4)
         relative = abs(math.expm1(measured - log))
-        rows.append((w.words(f"${show(scale)}$"), 0.5 + scale / 4, from_log(w, log), from_log(w, measured), Residual(relative)))
+        rows.append(
+            (w.words(f"${show(scale)}$"), 0.5 + scale / 4, from_log(w, log), from_log(w, measured), Residual(relative))
+        )
     heads = ("$s$", "factor $1/2 + s/4$", "predicted", "measured", "relative difference")
-    return Table(w.words(f"$W_cc = s I$ at the zero state, $norm(dc[T]/dc[0])$ over $T = {steps}$"), tuple(w.words(head) for head in heads), tuple(rows))
+    return Table(
+        w.words(f"$W_cc = s I$ at the zero state, $norm(dc[T]/dc[0])$ over $T = {steps}$"),
+        tuple(w.words(head) for head in heads),
+        tuple(rows),
+    )
 
 
 def nudged_table(w: Writer, kind: str, steps: int, scales: tuple[float, ...]) -> Table:
@@ -164,7 +177,9 @@ def nudged_table(w: Writer, kind: str, steps: int, scales: tuple[float, ...]) ->
         w.words(f"The same networks, started at $c[0] = {show(NUDGE)}$ in every unit"),
         tuple(w.words(head) for head in heads),
         tuple(rows),
-        w.words("No unit leaves $[-1, 1]$; once tanh saturates the growth ends, and over a long run the gradient shrinks instead."),
+        w.words(
+            "No unit leaves $[-1, 1]$; once tanh saturates the growth ends, and over a long run the gradient shrinks instead."
+        ),
     )
 
 
@@ -178,8 +193,12 @@ TOPIC = Topic(
     ),
     related=("rnn-exploding", "gradient-clipping", "gru-jacobian", "spectral-radius", "diagnose"),
     sources=(
-        Source("Kanai, Fujiwara, Iwamura", 2017, "Preventing gradient explosions in gated recurrent units", "NIPS 2017"),
-        Source("Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"),
+        Source(
+            "Kanai, Fujiwara, Iwamura", 2017, "Preventing gradient explosions in gated recurrent units", "NIPS 2017"
+        ),
+        Source(
+            "Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"
+        ),
         Source("Chung et al.", 2014, "Empirical evaluation of gated recurrent neural networks on sequence modeling"),
     ),
     explain=explain,

@@ -39,14 +39,14 @@ PATHS = ("update gate", "candidate", "candidate through reset gate")
 
 HEADLINES = {
     "": (
-        "One step is the identity plus a gated correction, $c[t] = c[t-1] + Γu * (c~[t] - c[t-1])$, and every term of its "
-        "Jacobian except the carry has a factor $Γu$. So {steps} steps multiply the gradient by about "
-        "$(1-γ)^T = {predicted}$, which stays near 1 as long as $γ T$ is small; measured on a real unroll: {measured}."
+        "One step is the identity plus a gated correction, $c[t] = c[t-1] + Γu * (c~[t] - c[t-1])$, and every term of "
+        "its Jacobian except the carry has a factor $Γu$. So {steps} steps multiply the gradient by about $(1-γ)^T = "
+        "{predicted}$, which stays near 1 as long as $γ T$ is small; measured on a real unroll: {measured}."
     ),
     "reasoning": (
-        "The conclusion is right, the reason is not complete: equal values say nothing of a derivative. What carries the "
-        "gradient is that the Jacobian is the identity plus terms that all have a factor $Γu$, so {steps} steps multiply "
-        "it by about $(1-γ)^T = {predicted}$ (measured: {measured})."
+        "The conclusion is right, the reason is not complete: equal values say nothing of a derivative. What carries "
+        "the gradient is that the Jacobian is the identity plus terms that all have a factor $Γu$, so {steps} steps "
+        "multiply it by about $(1-γ)^T = {predicted}$ (measured: {measured})."
     ),
     "product": (
         "No: the product over the steps is of $1-Γu$, not of $Γu$. With every gate at $γ = {gamma}$ the gradient is "
@@ -58,14 +58,14 @@ HEADLINES = {
         "It vanishes only once $T$ is well beyond $1/γ$."
     ),
     "versus-rnn": (
-        "A plain RNN multiplies the gradient at every step by its weights times a slope below 1; a GRU multiplies it by "
-        "the identity plus terms with a factor $Γu$. Over {steps} steps that leaves {measured} of the gradient for the GRU "
-        "with $γ = {gamma}$, and {rnn} for a fresh tanh RNN of the same size."
+        "A plain RNN multiplies the gradient at every step by its weights times a slope below 1; a GRU multiplies it "
+        "by the identity plus terms with a factor $Γu$. Over {steps} steps that leaves {measured} of the gradient for "
+        "the GRU with $γ = {gamma}$, and {rnn} for a fresh tanh RNN of the same size."
     ),
     "fresh": (
         "Not every GRU: with $b_u = 0$ the gates of a fresh one stand near 1/2 and its gradient falls to {fresh} over "
-        "{steps} steps. With every gate held at $γ = {gamma}$ the same network keeps {measured}: the gate makes survival "
-        "possible, its bias or training has to close it."
+        "{steps} steps. With every gate held at $γ = {gamma}$ the same network keeps {measured}: the gate makes "
+        "survival possible, its bias or training has to close it."
     ),
 }
 
@@ -78,21 +78,22 @@ def derive(notation: str) -> Mapping[str, Proof]:
 
 
 ASSUMPTIONS = (
-    "Every update gate is exactly $γ$ in every unit and at every step, while $W_u$ is not zero (a bias that varies over "
-    "time holds the gate there), so that the update-gate path is really in the Jacobian.",
-    "$M_t$ collects the three paths beside the carry; $norm(M_t) ≤ K$ with $K$ from the norms of the weights, as long as "
-    "the state starts inside $[-1, 1]$ in every unit, which it then never leaves.",
+    "Every update gate is exactly $γ$ in every unit and at every step, while $W_u$ is not zero (a bias that varies "
+    "over time holds the gate there), so that the update-gate path is really in the Jacobian.",
+    "$M_t$ collects the three paths beside the carry; $norm(M_t) ≤ K$ with $K$ from the norms of the weights, as long "
+    "as the state starts inside $[-1, 1]$ in every unit, which it then never leaves.",
 )
 MISCONCEPTION = (
-    "It is not the product of $Γu$: that is what is written, not what is kept. And it is not the gates alone: a fresh GRU "
-    "with $b_u = 0$ has gates near 1/2 and loses its gradient as a plain RNN does."
+    "It is not the product of $Γu$: that is what is written, not what is kept. And it is not the gates alone: a fresh "
+    "GRU with $b_u = 0$ has gates near 1/2 and loses its gradient as a plain RNN does."
 )
 BEYOND = (
-    "For any fixed $γ$ the gradient still decays like $e^(-γT)$; once $T$ is well beyond $1/γ$ it has vanished. What the "
-    "gate gives is a rate that a bias can make as small as wanted.",
-    "That the gradient arrives at step $s$ does not mean that something useful was written there: for that the gate must be "
-    "open at $s$ and shut afterwards.",
-    "The bound is two-sided because the paths beside the carry may also add: where $norm(M_t)$ exceeds 1 a GRU can explode.",
+    "For any fixed $γ$ the gradient still decays like $e^(-γT)$; once $T$ is well beyond $1/γ$ it has vanished. What "
+    "the gate gives is a rate that a bias can make as small as wanted.",
+    "That the gradient arrives at step $s$ does not mean that something useful was written there: for that the gate "
+    "must be open at $s$ and shut afterwards.",
+    "The bound is two-sided because the paths beside the carry may also add: where $norm(M_t)$ exceeds 1 a GRU can "
+    "explode.",
 )
 
 
@@ -163,11 +164,14 @@ def main_table(w: Writer, steps: int, predicted: float, total: Spread, bound: Bo
         (w.words("upper bound, $(1-γ+γ K)^T$"), from_log(w, float(bound.log_upper))),
     )
     note = (
-        f"$K = {show(float(bound.K))}$, from the norms of the weights. The difference is no rounding: it is what the three "
+        f"$K = {show(float(bound.K))}$, from the norms of the weights. The difference is no rounding: it is what the "
+        f"three "
         "paths beside the carry add, of the order $γ T$."
     )
     columns = (w.words(f"$dc[T]/dc[0]$ over $T = {steps}$ steps"), "value")
-    return Table(w.words("Every gate at $γ$: prediction beside measurement"), (columns[0], (columns[1],)), rows, w.words(note))
+    return Table(
+        w.words("Every gate at $γ$: prediction beside measurement"), (columns[0], (columns[1],)), rows, w.words(note)
+    )
 
 
 def beside(
@@ -198,8 +202,8 @@ def beside(
     )
     ends = [show_log(log[-1]) for log in (held, others["fresh"], others["rnn"], others["lstm"])]
     alt = (
-        f"Gradient norm over lag, logarithmic. After {at[-1]} steps the GRU with every gate at {show(gamma)} keeps {ends[0]}, "
-        f"the fresh GRU {ends[1]}, the fresh tanh RNN {ends[2]} and the fresh LSTM {ends[3]}."
+        f"Gradient norm over lag, logarithmic. After {at[-1]} steps the GRU with every gate at {show(gamma)} keeps "
+        f"{ends[0]}, the fresh GRU {ends[1]}, the fresh tanh RNN {ends[2]} and the fresh LSTM {ends[3]}."
     )
     return table, lag_plot(w, "How much of the gradient is left", (bound_band(w, trace, float(gamma), at), *lines), alt)
 
@@ -231,8 +235,8 @@ def paths_table(w: Writer, sizes: Mapping[float, PathNorms]) -> Table:
         tuple(w.words(head) for head in heads),
         tuple(rows),
         w.words(
-            "The last column tends to a constant: $J - I$ is proportional to $γ$. The update-gate path is about as large as "
-            "the carry's loss; it may be dropped only because it, too, has the factor $γ$."
+            "The last column tends to a constant: $J - I$ is proportional to $γ$. The update-gate path is about as "
+            "large as the carry's loss; it may be dropped only because it, too, has the factor $γ$."
         ),
     )
 
@@ -270,7 +274,9 @@ TOPIC = Topic(
         Source("Cho et al.", 2014, "Learning phrase representations using RNN encoder–decoder", "EMNLP 2014"),
         Source("Chung et al.", 2014, "Empirical evaluation of gated recurrent neural networks on sequence modeling"),
         Source("Hochreiter, Schmidhuber", 1997, "Long short-term memory", "Neural Computation 9(8)"),
-        Source("Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"),
+        Source(
+            "Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"
+        ),
         Source("Ng", 2018, "Sequence Models", "lecture on the gated recurrent unit"),
     ),
     explain=explain,

@@ -13,7 +13,7 @@ from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import GAMMA, UNITS, replace
 from explainer.catalogue.questions import QUESTIONS
 from explainer.notation import Writer, show
-from explainer.records import Answer, Block, Cell, Facet, Query, Residual, Source, Table, Topic
+from explainer.records import Answer, Cell, Facet, Query, Residual, Source, Table, Topic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,38 +32,41 @@ PATHS = {
 
 HEADLINES = {
     "": (
-        "$dc[t]/dc[t-1]$ has four terms: the carry $D(1-Γu)$, the update gate's, the candidate's, and the candidate's through "
-        "$Γr$. Every one but the carry has a factor $Γu$; at $γ = {gamma}$ their norms in this network are {sizes}."
+        "$dc[t]/dc[t-1]$ has four terms: the carry $D(1-Γu)$, the update gate's, the candidate's, and the candidate's "
+        "through $Γr$. Every one but the carry has a factor $Γu$; at $γ = {gamma}$ their norms in this network are "
+        "{sizes}."
     ),
     "terms": (
-        "Four: carry $D(1-Γu)$, update gate, candidate, and candidate through $Γr$, each written out below. At $γ = {gamma}$ their "
-        "norms in this network are {sizes}."
+        "Four: carry $D(1-Γu)$, update gate, candidate, and candidate through $Γr$, each written out below. At $γ = "
+        "{gamma}$ their norms in this network are {sizes}."
     ),
     "negligible": (
-        "No: the update-gate term is about as large as what the carry loses ({gate_path} beside {lost} at $γ = {gamma}$). All of them "
-        "may be left out together when $γ T$ is small, since each has a factor $Γu$, but not one without the others."
+        "No: the update-gate term is about as large as what the carry loses ({gate_path} beside {lost} at $γ = "
+        "{gamma}$). All of them may be left out together when $γ T$ is small, since each has a factor $Γu$, but not "
+        "one without the others."
     ),
     "z-and-r-zero": (
-        "Yes, at that corner: with the memory overwritten ($Γu = 1$, which is $z = 0$ in Cho's and PyTorch's letters) and $Γr = 0$ the "
-        "carry, the gate's slope and the candidate's view of the state are all 0, so $dc[t]/dc[t-1] = 0$. The weights of that very step "
-        "still get a gradient: the state is a fresh function of the input, and what comes later reaches it."
+        "Yes, at that corner: with the memory overwritten ($Γu = 1$, which is $z = 0$ in Cho's and PyTorch's letters) "
+        "and $Γr = 0$ the carry, the gate's slope and the candidate's view of the state are all 0, so $dc[t]/dc[t-1] = "
+        "0$. The weights of that very step still get a gradient: the state is a fresh function of the input, and what "
+        "comes later reaches it."
     ),
     "eigenvalues": (
-        "With $Γu$ near 0 all of them lie near 1, because $J = I - D(Γu)(I - M)$: at $γ = {gamma}$ the singular values run from {low} to "
-        "{high} and the eigenvalues have absolute values from {eigen_low} to {eigen_high}."
+        "With $Γu$ near 0 all of them lie near 1, because $J = I - D(Γu)(I - M)$: at $γ = {gamma}$ the singular values "
+        "run from {low} to {high} and the eigenvalues have absolute values from {eigen_low} to {eigen_high}."
     ),
 }
 ASSUMPTIONS = (
-    "One step of a fresh network with random weights, from a random state, with the update gate held at exactly $γ$. Norms are "
-    "spectral (the largest singular value).",
+    "One step of a fresh network with random weights, from a random state, with the update gate held at exactly $γ$. "
+    "Norms are spectral (the largest singular value).",
 )
 MISCONCEPTION = (
-    "Lecture notes often keep the carry alone and call the rest negligible. The update-gate term is as large as the carry's loss; "
-    "what makes all of it harmless is the common factor $Γu$, not the size of one term beside another."
+    "Lecture notes often keep the carry alone and call the rest negligible. The update-gate term is as large as the "
+    "carry's loss; what makes all of it harmless is the common factor $Γu$, not the size of one term beside another."
 )
 BEYOND = (
-    "The eigenvalues of one step say little about many steps: the Jacobians differ from step to step and don't commute. For a product, "
-    "use its singular values.",
+    "The eigenvalues of one step say little about many steps: the Jacobians differ from step to step and don't "
+    "commute. For a product, use its singular values.",
     "At other weights the terms have other sizes; the factor $Γu$ they have always.",
 )
 
@@ -123,7 +126,8 @@ def explain(query: Query) -> Answer:
         demo_title="Measured on a real step",
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.held_gru(query.notation, gamma=float(gamma), steps=1, units=units, seed=query.seed) + programs.SPECTRUM,
+        program=programs.held_gru(query.notation, gamma=float(gamma), steps=1, units=units, seed=query.seed)
+        + programs.SPECTRUM,
     )
 
 
@@ -174,13 +178,17 @@ def corners(w: Writer, kind: str, units: int, seed: int) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for update in (0.0, 0.5, 1.0):
         for reset in (0.0, 1.0):
-            trace = numeric.gates_at(update, cell=with_reset(numeric.fresh(kind, units=units, seed=seed), reset), steps=1, seed=seed)
+            trace = numeric.gates_at(
+                update, cell=with_reset(numeric.fresh(kind, units=units, seed=seed), reset), steps=1, seed=seed
+            )
             parts = {name: matrices[0] for name, matrices in numeric.paths(trace).items()}
             J = sum(parts.values(), np.zeros((units, units)))
             norms = (float(np.linalg.norm(parts[name], 2)) for name in PATHS)
             rows.append((w.words(f"$Γu = {show(update)}$, $Γr = {show(reset)}$"), *norms, float(np.linalg.norm(J, 2))))
     heads = ("gates", "carry", "update gate", "candidate", "through $Γr$", "$norm(J)$")
-    return Table(w.words("At the corners of the gates: norms of the terms"), tuple(w.words(head) for head in heads), tuple(rows))
+    return Table(
+        w.words("At the corners of the gates: norms of the terms"), tuple(w.words(head) for head in heads), tuple(rows)
+    )
 
 
 def with_reset(cell: AnyCell, value: float) -> AnyCell:
@@ -205,14 +213,25 @@ TOPIC = Topic(
     title="One step of the GRU, path by path",
     question=QUESTIONS["gru-jacobian"],
     parameters=(
-        replace(GAMMA, default=Decimal("0.1"), grid=tuple(Decimal(m).scaleb(p) for p in (-4, -3, -2, -1) for m in (1, 2, 5))),
+        replace(
+            GAMMA, default=Decimal("0.1"), grid=tuple(Decimal(m).scaleb(p) for p in (-4, -3, -2, -1) for m in (1, 2, 5))
+        ),
         replace(UNITS, default=3),
     ),
     related=("gru-gradient", "gru-backward", "reset-gate", "lstm-jacobian", "spectral-radius"),
     sources=(
         Source("Chung et al.", 2014, "Empirical evaluation of gated recurrent neural networks on sequence modeling"),
-        Source("Can, Krishnamurthy, Schwab", 2020, "Gating creates slow modes and controls phase-space complexity in GRUs and LSTMs"),
-        Source("Squire, Trapp", 1998, "Using complex variables to estimate derivatives of real functions", "SIAM Review 40(1)"),
+        Source(
+            "Can, Krishnamurthy, Schwab",
+            2020,
+            "Gating creates slow modes and controls phase-space complexity in GRUs and LSTMs",
+        ),
+        Source(
+            "Squire, Trapp",
+            1998,
+            "Using complex variables to estimate derivatives of real functions",
+            "SIAM Review 40(1)",
+        ),
     ),
     explain=explain,
     derive=derive,

@@ -37,41 +37,46 @@ FORMATS = ("float64", "float32", "float16", "bfloat16")
 
 HEADLINES = {
     "": (
-        "Yes, only more slowly: with every gate at $γ = {gamma}$ the gradient falls like $(1-γ)^T ≈ e^(-γT)$, so after {steps} "
-        "steps {fraction} is left ({percent}; measured: {measured}). What the gate gives is a rate that can be chosen, not an escape."
+        "Yes, only more slowly: with every gate at $γ = {gamma}$ the gradient falls like $(1-γ)^T ≈ e^(-γT)$, so after "
+        "{steps} steps {fraction} is left ({percent}; measured: {measured}). What the gate gives is a rate that can be "
+        "chosen, not an escape."
     ),
     "slower": (
-        "Yes: it is the same exponential decay at a rate that the gate sets, $(1-γ)^T ≈ e^(-γT)$. With $γ = {gamma}$ that leaves "
-        "{fraction} after {steps} steps (measured: {measured}); it has vanished once $T$ is well beyond $1/γ$."
+        "Yes: it is the same exponential decay at a rate that the gate sets, $(1-γ)^T ≈ e^(-γT)$. With $γ = {gamma}$ "
+        "that leaves {fraction} after {steps} steps (measured: {measured}); it has vanished once $T$ is well beyond "
+        "$1/γ$."
     ),
     "solve": (
-        "It softens it: with every gate at $γ = {gamma}$ the gradient still falls like $e^(-γT)$, to {fraction} after {steps} steps "
-        "(measured: {measured}). The rate can be made as small as wanted, but it is never 0, and a fresh GRU has no small rate."
+        "It softens it: with every gate at $γ = {gamma}$ the gradient still falls like $e^(-γT)$, to {fraction} after "
+        "{steps} steps (measured: {measured}). The rate can be made as small as wanted, but it is never 0, and a fresh "
+        "GRU has no small rate."
     ),
     "fresh": (
-        "Yes: with $b_u = 0$ the gates stand near 1/2, and over {fresh_steps} steps the gradient of this fresh GRU falls to "
-        "{fresh}. The gate only makes survival possible; its bias or training has to close it."
+        "Yes: with $b_u = 0$ the gates stand near 1/2, and over {fresh_steps} steps the gradient of this fresh GRU "
+        "falls to {fresh}. The gate only makes survival possible; its bias or training has to close it."
     ),
     "how-far": (
-        "About as far as $1/γ$: with $γ = {gamma}$ half the gradient is left after {half} steps and 1 % after {hundredth}. "
-        "Which $γ$ a network has is set by the gate's bias and by training; no length belongs to the GRU as such."
+        "About as far as $1/γ$: with $γ = {gamma}$ half the gradient is left after {half} steps and 1 % after "
+        "{hundredth}. Which $γ$ a network has is set by the gate's bias and by training; no length belongs to the GRU "
+        "as such."
     ),
     "precision": (
-        "In float32 any gate at or below $2^-25 ≈ 3e-8$ is lost: $1-γ$ rounds to exactly 1, in float16 at $2^-12$ and in bfloat16 "
-        "at $2^-9$. Above that the gate is quantised: $γ = {gamma}$ becomes {effective} in float32."
+        "In float32 any gate at or below $2^-25 ≈ 3e-8$ is lost: $1-γ$ rounds to exactly 1, in float16 at $2^-12$ and "
+        "in bfloat16 at $2^-9$. Above that the gate is quantised: $γ = {gamma}$ becomes {effective} in float32."
     ),
 }
 ASSUMPTIONS = (
-    "Every update gate is exactly $γ$, in 8 units and at every step; the fresh network has $b_u = 0$, random weights and random "
-    "inputs. For all numbers but those on number formats float64 is used.",
+    "Every update gate is exactly $γ$, in 8 units and at every step; the fresh network has $b_u = 0$, random weights "
+    "and random inputs. For all numbers but those on number formats float64 is used.",
 )
 MISCONCEPTION = (
-    '"A GRU solves vanishing gradients" says too much. For any fixed $γ > 0$ the decay is still exponential in $T$; and a GRU that '
+    '"A GRU solves vanishing gradients" says too much. For any fixed $γ > 0$ the decay is still exponential in $T$; '
+    "and a GRU that "
     "nobody prepared starts with gates near 1/2, where it loses its gradient almost as fast as a plain network does."
 )
 BEYOND = (
-    "A small gradient is not yet a failed training: Adam rescales gradients, and after training a network may hold its bit by "
-    "latching, with the right value and no gradient.",
+    "A small gradient is not yet a failed training: Adam rescales gradients, and after training a network may hold its "
+    "bit by latching, with the right value and no gradient.",
     "Gates that differ over time or units make a product of many different factors; the largest gates decide.",
 )
 
@@ -182,9 +187,15 @@ def formats(w: Writer, gamma: Decimal, effective: float) -> Table:
         found = float_limits.precision(name)
         fate = "lost: 1 exactly" if float(gamma) <= found.absorbed else "kept, rounded"
         rows.append((name, found.absorbed, found.half_life, fate))
-    heads = (("format",), w.words("$1-γ$ is 1 up to this $γ$"), ("longest half-life, steps",), w.words(f"$γ = {show(gamma)}$ is"))
+    heads = (
+        ("format",),
+        w.words("$1-γ$ is 1 up to this $γ$"),
+        ("longest half-life, steps",),
+        w.words(f"$γ = {show(gamma)}$ is"),
+    )
     note = (
-        "A factor below 1 in such a format forgets with at most this half-life, or it is 1 and forgets nothing. In float32 this "
+        "A factor below 1 in such a format forgets with at most this half-life, or it is 1 and forgets nothing. In "
+        "float32 this "
         f"gate acts as $γ = {show(effective)}$."
     )
     return Table(w.words("What number formats do to $1-γ$"), heads, tuple(rows), w.words(note))

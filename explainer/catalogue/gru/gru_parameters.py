@@ -19,33 +19,34 @@ if TYPE_CHECKING:
 
 HEADLINES = {
     "": (
-        "A GRU layer with $n_a = {n}$ units and $n_x = {m}$ inputs has $3(n_a(n_a+n_x)+n_a)$ parameters, here {gru}; libraries with two "
-        "biases for each gate (PyTorch, Keras with reset_after) count $3n_a$ more, {two}."
+        "A GRU layer with $n_a = {n}$ units and $n_x = {m}$ inputs has $3(n_a(n_a+n_x)+n_a)$ parameters, here {gru}; "
+        "libraries with two biases for each gate (PyTorch, Keras with reset_after) count $3n_a$ more, {two}."
     ),
     "keras": (
-        "Keras resets after the product by default (reset_after=True), which needs a second bias in each of the three blocks: "
-        "{two} instead of {gru} for $n_a = {n}$, $n_x = {m}$. A bidirectional layer has twice as many, {bi_two} or {bi}."
+        "Keras resets after the product by default (reset_after=True), which needs a second bias in each of the three "
+        "blocks: {two} instead of {gru} for $n_a = {n}$, $n_x = {m}$. A bidirectional layer has twice as many, "
+        "{bi_two} or {bi}."
     ),
     "versus-lstm": (
-        "With $n_a = {n}$ and $n_x = {m}$ a plain RNN has {rnn} parameters, a GRU {gru} and an LSTM {lstm}: one, three and four "
-        "blocks of the same shape. One step costs multiplications in the same proportion, 1 : 3 : 4."
+        "With $n_a = {n}$ and $n_x = {m}$ a plain RNN has {rnn} parameters, a GRU {gru} and an LSTM {lstm}: one, three "
+        "and four blocks of the same shape. One step costs multiplications in the same proportion, 1 : 3 : 4."
     ),
     "formula": (
-        "One block maps the state and the input to the units, $n_a(n_a+n_x)$ weights and $n_a$ biases; the GRU has three of them: "
-        "update gate, relevance gate and candidate. With $n_a = {n}$, $n_x = {m}$ that is {gru}."
+        "One block maps the state and the input to the units, $n_a(n_a+n_x)$ weights and $n_a$ biases; the GRU has "
+        "three of them: update gate, relevance gate and candidate. With $n_a = {n}$, $n_x = {m}$ that is {gru}."
     ),
     "bidirectional": (
-        "A bidirectional layer has two of everything, $2 · 3(n_a(n_a+n_x)+n_a)$, here {bi} (or {bi_two} with two biases). In a stack, "
-        "the next layer's $n_x$ is the $n_a$ below it, or $2n_a$ below a bidirectional one."
+        "A bidirectional layer has two of everything, $2 · 3(n_a(n_a+n_x)+n_a)$, here {bi} (or {bi_two} with two "
+        "biases). In a stack, the next layer's $n_x$ is the $n_a$ below it, or $2n_a$ below a bidirectional one."
     ),
 }
 ASSUMPTIONS = (
-    "One layer, without the read-out on top and without an embedding below. Weights and biases are counted, states are not: "
-    "they are computed, not learned.",
+    "One layer, without the read-out on top and without an embedding below. Weights and biases are counted, states are "
+    "not: they are computed, not learned.",
 )
 MISCONCEPTION = (
-    "The number of time steps does not enter: the same weights are used at every step. And the two counts of a GRU are both right: "
-    "they belong to two different cells."
+    "The number of time steps does not enter: the same weights are used at every step. And the two counts of a GRU are "
+    "both right: they belong to two different cells."
 )
 BEYOND = (
     "Fewer parameters do not make a GRU learn faster or better than an LSTM; that depends on the task.",
@@ -115,7 +116,10 @@ def demo(w: Writer, n: int, m: int) -> list[Block]:
     shapes = Table(
         w.words("The arrays of the GRU, as PyTorch names them, and their shapes"),
         (("array",), ("shape",), ("numbers",)),
-        tuple((name, " × ".join(map(str, shape)), math.prod(shape)) for name, shape in CELLS["reset_after"].shapes(n, m).items()),
+        tuple(
+            (name, " × ".join(map(str, shape)), math.prod(shape))
+            for name, shape in CELLS["reset_after"].shapes(n, m).items()
+        ),
         w.words("PyTorch's LSTM has two biases for each gate as well, so it counts $4n_a$ more than the formula."),
     )
     heights = tuple(float(row[2]) for row in rows if isinstance(row[2], int))

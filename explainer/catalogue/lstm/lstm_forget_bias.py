@@ -25,47 +25,52 @@ BIASES = (Decimal(0), Decimal(1), Decimal(3), Decimal(5))
 
 HEADLINES = {
     "": (
-        "To start with a gate that keeps: $b_f = 1$ makes $Γf ≈ σ(1) = 0.731$ instead of 1/2, a half-life of 2.2 steps instead of 1. The bias asked, "
-        "$b_f = {bias}$, gives $Γf = {retain}$, a half-life of {half} steps, and keeps {kept} of the carry over {steps} steps (fresh network: {measured})."
+        "To start with a gate that keeps: $b_f = 1$ makes $Γf ≈ σ(1) = 0.731$ instead of 1/2, a half-life of 2.2 steps "
+        "instead of 1. The bias asked, $b_f = {bias}$, gives $Γf = {retain}$, a half-life of {half} steps, and keeps "
+        "{kept} of the carry over {steps} steps (fresh network: {measured})."
     ),
     "why-one": (
-        "Because at 0 the forget gate stands at 1/2 and halves the cell at every step; at 1 it keeps $σ(1) = 0.731$. With $b_f = {bias}$ it keeps "
-        "{retain} a step and {kept} over {steps} steps (fresh network, all paths: {measured})."
+        "Because at 0 the forget gate stands at 1/2 and halves the cell at every step; at 1 it keeps $σ(1) = 0.731$. "
+        "With $b_f = {bias}$ it keeps {retain} a step and {kept} over {steps} steps (fresh network, all paths: "
+        "{measured})."
     ),
     "other-gates": (
-        "Because only the forget gate multiplies what is carried: its bias decides how long the cell keeps, here {kept} over {steps} steps with "
-        "$b_f = {bias}$. Input and output gates decide what is written and shown; at a bias of 0 they stand at 1/2, and training can move them "
-        "at once."
+        "Because only the forget gate multiplies what is carried: its bias decides how long the cell keeps, here "
+        "{kept} over {steps} steps with $b_f = {bias}$. Input and output gates decide what is written and shown; at a "
+        "bias of 0 they stand at 1/2, and training can move them at once."
     ),
     "training-undoes": (
-        "It may, and should where forgetting is right; but it starts from where gradients still arrive. With $b_f = 0$ this fresh network keeps "
-        "{zero} of the cell's gradient over {steps} steps, with $b_f = {bias}$ {measured}: only the latter can tell training anything about them."
+        "It may, and should where forgetting is right; but it starts from where gradients still arrive. With $b_f = 0$ "
+        "this fresh network keeps {zero} of the cell's gradient over {steps} steps, with $b_f = {bias}$ {measured}: "
+        "only the latter can tell training anything about them."
     ),
     "zero": (
-        "Along the cell, yes: where $Γf = 0$ the old cell and its gradient are cut off at once, and that is what the gate is for. It is no trap: the "
-        "gate's value depends on input and output, so it may be open at the next step, and a sigmoid is never exactly 0. With $b_f = {bias}$ it "
-        "starts at {retain}."
+        "Along the cell, yes: where $Γf = 0$ the old cell and its gradient are cut off at once, and that is what the "
+        "gate is for. It is no trap: the gate's value depends on input and output, so it may be open at the next step, "
+        "and a sigmoid is never exactly 0. With $b_f = {bias}$ it starts at {retain}."
     ),
     "enough": (
-        "No: $b_f = 1$ means $σ(1) = 0.731$ a step, a half-life of 2.2 steps; over 50 steps $1.6e-7$ is left. For a memory of $T$ steps take $b_f$ about "
-        "$ln T$; $b_f = {bias}$ has a half-life of {half} steps."
+        "No: $b_f = 1$ means $σ(1) = 0.731$ a step, a half-life of 2.2 steps; over 50 steps $1.6e-7$ is left. For a "
+        "memory of $T$ steps take $b_f$ about $ln T$; $b_f = {bias}$ has a half-life of {half} steps."
     ),
     "keras": (
-        "It starts the forget gate's bias at 1 and the other biases at 0 (Keras's default for its LSTM): then $Γf ≈ σ(1) = 0.731$ instead of 1/2. "
-        "PyTorch has no such switch and adds two random biases; set it by hand. With $b_f = {bias}$ the gate starts at {retain}."
+        "It starts the forget gate's bias at 1 and the other biases at 0 (Keras's default for its LSTM): then $Γf ≈ "
+        "σ(1) = 0.731$ instead of 1/2. PyTorch has no such switch and adds two random biases; set it by hand. With "
+        "$b_f = {bias}$ the gate starts at {retain}."
     ),
 }
 ASSUMPTIONS = (
-    "The bias sets the gate where the rest of the pre-activation is near 0; in the fresh networks the weights are small and random, so the gates "
-    "scatter about $σ(b_f)$.",
+    "The bias sets the gate where the rest of the pre-activation is near 0; in the fresh networks the weights are "
+    "small and random, so the gates scatter about $σ(b_f)$.",
 )
 MISCONCEPTION = (
-    '"A forget bias of 1 gives long memory" is off by orders of magnitude: it moves the half-life from 1 step to 2.2. What it buys is that training '
+    '"A forget bias of 1 gives long memory" is off by orders of magnitude: it moves the half-life from 1 step to 2.2. '
+    "What it buys is that training "
     "starts with some gradient from a few steps back."
 )
 BEYOND = (
-    "That a forget bias of 1 closes the gap between LSTM and GRU on several tasks is a finding of Jozefowicz, Zaremba and Sutskever (2015), stated "
-    "after their paper and not reproduced here.",
+    "That a forget bias of 1 closes the gap between LSTM and GRU on several tasks is a finding of Jozefowicz, Zaremba "
+    "and Sutskever (2015), stated after their paper and not reproduced here.",
     "A bias far from 0 makes its own gradient small, since the slope of the gate is $Γf (1-Γf)$.",
 )
 
@@ -118,7 +123,9 @@ def explain(query: Query) -> Answer:
                 w,
                 "Fresh LSTMs that differ in the forget bias",
                 [curve(w, f"$b_f = {show(each)}$", at, values) for each, values in logs.items()],
-                f"Gradient norm of the cell after {steps} steps: " + ", ".join(f"bias {each} {show_log(v[-1])}" for each, v in logs.items()) + ".",
+                f"Gradient norm of the cell after {steps} steps: "
+                + ", ".join(f"bias {each} {show_log(v[-1])}" for each, v in logs.items())
+                + ".",
             ),
         ],
         misconception=MISCONCEPTION,
@@ -136,7 +143,9 @@ def biased(bias: Decimal, steps: int, seed: int) -> Trace:
     cell = numeric.fresh("lstm", units=UNITS, seed=seed)
     assert isinstance(cell, numeric.LSTM)
     started = with_changes(cell, b_f=np.full(UNITS, float(bias)))
-    return numeric.unroll(started, numeric.random_inputs(steps, cell.inputs, seed), numeric.random_start(cell.size, seed), seed=seed)
+    return numeric.unroll(
+        started, numeric.random_inputs(steps, cell.inputs, seed), numeric.random_start(cell.size, seed), seed=seed
+    )
 
 
 def by_lag(trace: Trace, at: tuple[int, ...]) -> list[float]:
@@ -177,9 +186,21 @@ def network_table(w: Writer, logs: Mapping[Decimal, list[float]], steps: int, se
     rows: list[tuple[Cell, ...]] = []
     for bias, values in logs.items():
         gates = np.asarray(biased(bias, steps, seed).gates["Γf"])
-        rows.append((w.words(f"$b_f = {show(bias)}$"), float(np.median(gates)), float(gates.min()), float(gates.max()), from_log(w, values[-1])))
+        rows.append(
+            (
+                w.words(f"$b_f = {show(bias)}$"),
+                float(np.median(gates)),
+                float(gates.min()),
+                float(gates.max()),
+                from_log(w, values[-1]),
+            )
+        )
     heads = ("bias", "$Γf$, median", "smallest", "largest", "$norm(dc[T]/dc[0])$")
-    return Table(w.words(f"A fresh LSTM of {UNITS} units over {steps} steps"), tuple(w.words(head) for head in heads), tuple(rows))
+    return Table(
+        w.words(f"A fresh LSTM of {UNITS} units over {steps} steps"),
+        tuple(w.words(head) for head in heads),
+        tuple(rows),
+    )
 
 
 TOPIC = Topic(
@@ -197,8 +218,18 @@ TOPIC = Topic(
     ),
     related=("lstm-gradient", "gate-bias-init", "lstm-limits", "gate-learning"),
     sources=(
-        Source("Gers, Schmidhuber, Cummins", 2000, "Learning to forget: continual prediction with LSTM", "Neural Computation 12(10)"),
-        Source("Jozefowicz, Zaremba, Sutskever", 2015, "An empirical exploration of recurrent network architectures", "ICML 2015"),
+        Source(
+            "Gers, Schmidhuber, Cummins",
+            2000,
+            "Learning to forget: continual prediction with LSTM",
+            "Neural Computation 12(10)",
+        ),
+        Source(
+            "Jozefowicz, Zaremba, Sutskever",
+            2015,
+            "An empirical exploration of recurrent network architectures",
+            "ICML 2015",
+        ),
         Source("Tallec, Ollivier", 2018, "Can recurrent neural networks warp time?", "ICLR 2018"),
     ),
     explain=explain,

@@ -25,37 +25,41 @@ BLOCKS = ("$∂c[t]/∂c[t-1]$", "$∂c[t]/∂a[t-1]$", "$∂a[t]/∂c[t-1]$", "
 
 HEADLINES = {
     "": (
-        "With the old output held, yes: $∂c[t]/∂c[t-1] = D(Γf)$ exactly. But the state is $(c, a)$, and over several steps the paths from cell to "
-        "output to cell add to it: over {steps} steps the forget gates alone give {carry}, all paths {whole}."
+        "With the old output held, yes: $∂c[t]/∂c[t-1] = D(Γf)$ exactly. But the state is $(c, a)$, and over several "
+        "steps the paths from cell to output to cell add to it: over {steps} steps the forget gates alone give "
+        "{carry}, all paths {whole}."
     ),
     "just-f": (
-        "For one step with $a[t-1]$ held, yes, exactly: the gates see the old output, not the old cell, so $∂c[t]/∂c[t-1] = D(Γf)$. No nonlinearity "
-        "lies on that path. Over {steps} steps it is no longer all: the forget gates give {carry}, all paths {whole}."
+        "For one step with $a[t-1]$ held, yes, exactly: the gates see the old output, not the old cell, so "
+        "$∂c[t]/∂c[t-1] = D(Γf)$. No nonlinearity lies on that path. Over {steps} steps it is no longer all: the "
+        "forget gates give {carry}, all paths {whole}."
     ),
     "hidden-paths": (
-        "They are the other three blocks: $c → a$, $a → c$ and $a → a$, here of norms {sizes}. From the second step on they lead from cell to cell as "
-        "well, and over {steps} steps they turn the forget gates' {carry} into {whole}."
+        "They are the other three blocks: $c → a$, $a → c$ and $a → a$, here of norms {sizes}. From the second step on "
+        "they lead from cell to cell as well, and over {steps} steps they turn the forget gates' {carry} into {whole}."
     ),
     "truncated": (
-        "All paths that enter a gate or the candidate through the old output: the original paper cut the error there, so that the carousel's error "
-        "flow was exactly 1. Left in, they change {carry} into {whole} over {steps} steps here."
+        "All paths that enter a gate or the candidate through the old output: the original paper cut the error there, "
+        "so that the carousel's error flow was exactly 1. Left in, they change {carry} into {whole} over {steps} steps "
+        "here."
     ),
     "size": (
-        "Of the same order as the forget gate: in this step the block $c → c$ has norm {first}, the other three {sizes}. Over {steps} steps the forget "
-        "gates alone give {carry}, all paths {whole}."
+        "Of the same order as the forget gate: in this step the block $c → c$ has norm {first}, the other three "
+        "{sizes}. Over {steps} steps the forget gates alone give {carry}, all paths {whole}."
     ),
 }
 ASSUMPTIONS = (
-    "A small LSTM with random weights and inputs, its forget gate held at exactly $Γf$ while the gate's weights are not 0, so that every path is "
-    "really there. Norms are spectral.",
+    "A small LSTM with random weights and inputs, its forget gate held at exactly $Γf$ while the gate's weights are "
+    "not 0, so that every path is really there. Norms are spectral.",
 )
 MISCONCEPTION = (
-    '"$dc[t]/dc[t-1] = Γf$" is the partial derivative with the output held. The total derivative over several steps is a product of 2 × 2 block '
-    'matrices, and "$dc[T]/dc[0] = Γf^T$" is one of its paths.'
+    '"$dc[t]/dc[t-1] = Γf$" is the partial derivative with the output held. The total derivative over several steps is '
+    'a product of 2 × 2 block matrices, and "$dc[T]/dc[0] = Γf^T$" is one of its paths.'
 )
 BEYOND = (
     "The norms belong to these weights; a trained network may have very different ones.",
-    "What was cut in 1997 is stated after the paper's abstract and later accounts; the wording was not checked against the paper itself.",
+    "What was cut in 1997 is stated after the paper's abstract and later accounts; the wording was not checked against "
+    "the paper itself.",
 )
 
 
@@ -134,7 +138,14 @@ def block_table(w: Writer, trace: Trace, J: npt.NDArray[np.float64], n: int) -> 
     def step(state: npt.NDArray[np.complex128]) -> npt.NDArray[np.complex128]:
         return np.asarray(trace.cell.step(state, trace.inputs[0], 0))
 
-    roads = [quarters(matrix, n) for matrix in (J, gradient_check.complex_step(step, trace.start), gradient_check.centred(step, trace.start, 1e-3))]
+    roads = [
+        quarters(matrix, n)
+        for matrix in (
+            J,
+            gradient_check.complex_step(step, trace.start),
+            gradient_check.centred(step, trace.start, 1e-3),
+        )
+    ]
     rows: list[tuple[Cell, ...]] = []
     for label, formula, exact, centred in zip(BLOCKS, *roads, strict=True):
         rows.append(
@@ -161,10 +172,19 @@ def over_steps(w: Writer, retain: Decimal, steps: int, units: int, seed: int) ->
         trace = numeric.gates_at(float(1 - retain), kind="lstm", steps=length, units=units, seed=seed)
         log = length * math.log(float(retain)) if retain else -math.inf
         total = numeric.product(trace)
-        rows.append((length, from_log(w, log), from_log(w, float(experiments.gradient(trace).log_norm())), from_log(w, float(total.log_norm()))))
+        rows.append(
+            (
+                length,
+                from_log(w, log),
+                from_log(w, float(experiments.gradient(trace).log_norm())),
+                from_log(w, float(total.log_norm())),
+            )
+        )
     heads = ("steps", "$Γf^T$", "$norm(dc[T]/dc[0])$", "largest over $(c, a)$")
     note = "One step has the carry alone from cell to cell; the detours begin with the second."
-    return Table(w.words(f"Over more steps, $Γf = {show(retain)}$"), tuple(w.words(head) for head in heads), tuple(rows), (note,))
+    return Table(
+        w.words(f"Over more steps, $Γf = {show(retain)}$"), tuple(w.words(head) for head in heads), tuple(rows), (note,)
+    )
 
 
 TOPIC = Topic(
@@ -179,7 +199,12 @@ TOPIC = Topic(
     related=("lstm-gradient", "lstm-backward", "gru-jacobian", "lstm-limits"),
     sources=(
         Source("Hochreiter, Schmidhuber", 1997, "Long short-term memory", "Neural Computation 9(8)"),
-        Source("Gers, Schmidhuber, Cummins", 2000, "Learning to forget: continual prediction with LSTM", "Neural Computation 12(10)"),
+        Source(
+            "Gers, Schmidhuber, Cummins",
+            2000,
+            "Learning to forget: continual prediction with LSTM",
+            "Neural Computation 12(10)",
+        ),
     ),
     explain=explain,
     derive=derive,

@@ -24,38 +24,45 @@ GROWING = 1.0
 
 HEADLINES = {
     "": (
-        "Both: with $Γf = {retain}$ the carry falls to $Γf^T = {carry}$ after {steps} steps, while at the zero state candidate weights $s I$ "
-        "with $s = 1$ add a path through the output that makes it {grown} over the same steps. Forget and input gate aren't coupled, and the cell has no bound."
+        "Both: with $Γf = {retain}$ the carry falls to $Γf^T = {carry}$ after {steps} steps, while at the zero state "
+        "candidate weights $s I$ with $s = 1$ add a path through the output that makes it {grown} over the same steps. "
+        "Forget and input gate aren't coupled, and the cell has no bound."
     ),
     "vanish": (
-        "Yes: along the cell the gradient is multiplied by the forget gates, and $Γf = {retain}$ leaves {carry} after {steps} steps ({percent}). A "
-        "fresh one with a forget bias of 0 has $Γf$ near 1/2: {fresh} over the same steps."
+        "Yes: along the cell the gradient is multiplied by the forget gates, and $Γf = {retain}$ leaves {carry} after "
+        "{steps} steps ({percent}). A fresh one with a forget bias of 0 has $Γf$ near 1/2: {fresh} over the same "
+        "steps."
     ),
     "explode": (
-        "Yes: the path from cell to output to cell is added to the carry. At the zero state with candidate weights $s I$ each step multiplies by "
-        "$Γf + s/4$: with $Γf = {retain}$ and $s = 1$ that is {grown} over {steps} steps. The forget gate's $Γf ≤ 1$ bounds one path only."
+        "Yes: the path from cell to output to cell is added to the carry. At the zero state with candidate weights $s "
+        "I$ each step multiplies by $Γf + s/4$: with $Γf = {retain}$ and $s = 1$ that is {grown} over {steps} steps. "
+        "The forget gate's $Γf ≤ 1$ bounds one path only."
     ),
     "why-not-solved": (
-        "Because $Γf^T$ vanishes for every $Γf$ below 1 ({carry} after {steps} steps with {retain}), and because the Jacobian has three more blocks, "
-        "with the recurrent weights in them, that may grow (to {grown} at the zero state with candidate weights $s I$, $s = 1$)."
+        "Because $Γf^T$ vanishes for every $Γf$ below 1 ({carry} after {steps} steps with {retain}), and because the "
+        "Jacobian has three more blocks, with the recurrent weights in them, that may grow (to {grown} at the zero "
+        "state with candidate weights $s I$, $s = 1$)."
     ),
     "how-long": (
-        "About $1/(1-Γf) = {horizon}$ steps with $Γf = {retain}$: then 37 % of the carry is left, and {carry} after {steps} steps. Which $Γf$ a network "
-        "has is a matter of its bias and training, not of the LSTM as such."
+        "About $1/(1-Γf) = {horizon}$ steps with $Γf = {retain}$: then 37 % of the carry is left, and {carry} after "
+        "{steps} steps. Which $Γf$ a network has is a matter of its bias and training, not of the LSTM as such."
     ),
 }
 ASSUMPTIONS = (
-    "The forget gate is held at exactly $Γf$ while its weights are not 0; for decay the other gates and the candidates are those of a random "
-    "network. For growth the state starts at 0 without input, all weights but the candidate's recurrent ones, $s I$, are 0, and the input and output "
-    "gates stand at 1/2: the state then stays at 0, and the factor $Γf + s/4$ of each step is exact.",
+    "The forget gate is held at exactly $Γf$ while its weights are not 0; for decay the other gates and the candidates "
+    "are those of a random network. For growth the state starts at 0 without input, all weights but the candidate's "
+    "recurrent ones, $s I$, are 0, and the input and output gates stand at 1/2: the state then stays at 0, and the "
+    "factor $Γf + s/4$ of each step is exact.",
 )
 MISCONCEPTION = (
-    '"LSTMs solve vanishing and exploding gradients" is two false statements. They give a path whose rate a bias can set; that path still decays '
+    '"LSTMs solve vanishing and exploding gradients" is two false statements. They give a path whose rate a bias can '
+    "set; that path still decays "
     "for $Γf < 1$, and the other paths may still grow."
 )
 BEYOND = (
     "The runs show that it happens, not how often it happens in training.",
-    "No two-sided bound as for the GRU is claimed: the LSTM's cell is not bounded, since what is written is not taken from what is kept.",
+    "No two-sided bound as for the GRU is claimed: the LSTM's cell is not bounded, since what is written is not taken "
+    "from what is kept.",
 )
 
 
@@ -107,8 +114,11 @@ def explain(query: Query) -> Answer:
             lag_plot(
                 w,
                 f"Decay and growth, $Γf = {show(retain)}$",
-                [curve(w, f"$s = {show(scale)}$", at, values) for scale, values in logs.items()] + [curve(w, "fresh, $b_f = 0$", at, fresh)],
-                f"Gradient norm of the cell after {steps} steps: " + ", ".join(f"s = {s:g} {show_log(v[-1])}" for s, v in logs.items()) + ".",
+                [curve(w, f"$s = {show(scale)}$", at, values) for scale, values in logs.items()]
+                + [curve(w, "fresh, $b_f = 0$", at, fresh)],
+                f"Gradient norm of the cell after {steps} steps: "
+                + ", ".join(f"s = {s:g} {show_log(v[-1])}" for s, v in logs.items())
+                + ".",
             ),
         ],
         misconception=MISCONCEPTION,
@@ -124,7 +134,9 @@ def run(retain: Decimal | None, at: tuple[int, ...], seed: int) -> list[float]:
 
     cell = numeric.fresh("lstm", units=UNITS, seed=seed)
     if retain is None:
-        trace = numeric.unroll(cell, numeric.random_inputs(at[-1], cell.inputs, seed), numeric.random_start(cell.size, seed))
+        trace = numeric.unroll(
+            cell, numeric.random_inputs(at[-1], cell.inputs, seed), numeric.random_start(cell.size, seed)
+        )
     else:
         trace = numeric.gates_at(float(1 - retain), cell=cell, steps=at[-1], seed=seed)
     return [float(log) for log in experiments.log_norm_by_lag(trace, at)]
@@ -151,7 +163,15 @@ def strengths(w: Writer, at: tuple[int, ...], logs: Mapping[float, list[float]],
     rows: list[tuple[Cell, ...]] = []
     for scale, values in logs.items():
         log = math.log(retain) + (steps - 1) * math.log(retain + scale / 4)
-        rows.append((w.words(f"${show(scale)}$"), retain + scale / 4, from_log(w, log), from_log(w, values[-1]), Residual(abs(math.expm1(values[-1] - log)))))
+        rows.append(
+            (
+                w.words(f"${show(scale)}$"),
+                retain + scale / 4,
+                from_log(w, log),
+                from_log(w, values[-1]),
+                Residual(abs(math.expm1(values[-1] - log))),
+            )
+        )
     heads = ("$s$", "factor $Γf + s/4$", "predicted", "measured", "difference, relative")
     note = "Predicted: $Γf (Γf + s/4)^(T-1)$; the first step has the carry alone from cell to cell."
     title = f"At the zero state, candidate weights $s I$: $norm(dc[T]/dc[0])$ over {steps} steps"
@@ -166,7 +186,9 @@ def random_runs(w: Writer, at: tuple[int, ...], held: list[float], fresh: list[f
         (w.words("all paths, $Γf$ held"), *(from_log(w, held[i]) for i in picked)),
         (w.words("fresh, $b_f = 0$"), *(from_log(w, fresh[i]) for i in picked)),
     )
-    return Table(w.words("A random network: $norm(dc[T]/dc[s])$ by lag"), (("lag",), *((f"{at[i]}",) for i in picked)), rows)
+    return Table(
+        w.words("A random network: $norm(dc[T]/dc[s])$ by lag"), (("lag",), *((f"{at[i]}",) for i in picked)), rows
+    )
 
 
 def counted(retain: float, steps: int) -> float:
@@ -190,7 +212,12 @@ def unbounded(w: Writer, asked: Decimal, steps: int) -> Table:
         rows.append((w.words(f"${show(retain)}$"), predicted, measured, Residual(abs(measured - predicted))))
     heads = ("$Γf$", "predicted, $(1-Γf^T)/(1-Γf)$", "$c[T]$ measured", "difference")
     note = "A GRU's state never leaves $[-1, 1]$; an LSTM's cell does, which is how it can count."
-    return Table(w.words(f"The cell has no bound: write 1 at each of {steps} steps"), tuple(w.words(head) for head in heads), tuple(rows), w.words(note))
+    return Table(
+        w.words(f"The cell has no bound: write 1 at each of {steps} steps"),
+        tuple(w.words(head) for head in heads),
+        tuple(rows),
+        w.words(note),
+    )
 
 
 TOPIC = Topic(
@@ -198,13 +225,25 @@ TOPIC = Topic(
     title="What an LSTM does not promise",
     question=QUESTIONS["lstm-limits"],
     parameters=(
-        replace(RETAIN, default=Decimal("0.95"), low_open=True, grid=tuple(Decimal(f) for f in ("0.5", "0.8", "0.9", "0.95", "0.99", "1"))),
+        replace(
+            RETAIN,
+            default=Decimal("0.95"),
+            low_open=True,
+            grid=tuple(Decimal(f) for f in ("0.5", "0.8", "0.9", "0.95", "0.99", "1")),
+        ),
         replace(STEPS, default=100, high=Decimal(2000), grid=(10, 50, 100, 300)),
     ),
     related=("lstm-gradient", "lstm-forget-bias", "gru-limits", "gru-exploding", "gradient-clipping"),
     sources=(
-        Source("Gers, Schmidhuber, Cummins", 2000, "Learning to forget: continual prediction with LSTM", "Neural Computation 12(10)"),
-        Source("Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"),
+        Source(
+            "Gers, Schmidhuber, Cummins",
+            2000,
+            "Learning to forget: continual prediction with LSTM",
+            "Neural Computation 12(10)",
+        ),
+        Source(
+            "Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"
+        ),
         Source("Greff et al.", 2017, "LSTM: a search space odyssey", "IEEE TNNLS 28(10)"),
     ),
     explain=explain,

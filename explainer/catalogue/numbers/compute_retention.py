@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 HEADLINES = {
     "": (
-        "With $γ = {gamma}$ at every step, $(1-γ)^T = {fraction}$ of the gradient is left after {steps} steps, {percent}: "
-        "{verdict}. {half}"
+        "With $γ = {gamma}$ at every step, $(1-γ)^T = {fraction}$ of the gradient is left after {steps} steps, "
+        "{percent}: {verdict}. {half}"
     ),
     "vanish-or-not": (
         "{Verdict}: with $γ = {gamma}$ the share left after {steps} steps is $(1-γ)^T = {fraction}$, {percent}. {half}"
@@ -33,21 +33,22 @@ HEADLINES = {
         "$(1-γ)^T = {fraction}$: {error}."
     ),
     "lost": (
-        "With $γ = {gamma}$ at every step, {lost} of the gradient is lost after {steps} steps, and $(1-γ)^T = {fraction}$ "
-        "is left. {half}"
+        "With $γ = {gamma}$ at every step, {lost} of the gradient is lost after {steps} steps, and $(1-γ)^T = "
+        "{fraction}$ is left. {half}"
     ),
 }
 ASSUMPTIONS = (
-    "The update gate is exactly $γ$ in every unit and at every step. $(1-γ)^T$ is the carry: the share of $c[0]$ in $c[T]$, "
-    "and the part of $dc[T]/dc[0]$ that runs straight through. A forget gate $f$ is the same as $γ = 1 - f$.",
+    "The update gate is exactly $γ$ in every unit and at every step. $(1-γ)^T$ is the carry: the share of $c[0]$ in "
+    "$c[T]$, and the part of $dc[T]/dc[0]$ that runs straight through. A forget gate $f$ is the same as $γ = 1 - f$.",
 )
 MISCONCEPTION = (
-    "The share left is a power of $1-γ$, not of $γ$, and not $1 - γT$: the loss of each step is taken from what is left, "
-    "so a small $γ$ loses about $γT$ only while $γT$ is small."
+    "The share left is a power of $1-γ$, not of $γ$, and not $1 - γT$: the loss of each step is taken from what is "
+    "left, so a small $γ$ loses about $γT$ only while $γT$ is small."
 )
 BEYOND = (
-    "The whole gradient also has the update-gate and candidate paths, each with a factor $γ$: they can add to the carry or "
-    "cancel part of it. The measured singular values show by how much in one network; the bound of gru-gradient holds for all.",
+    "The whole gradient also has the update-gate and candidate paths, each with a factor $γ$: they can add to the "
+    "carry or cancel part of it. The measured singular values show by how much in one network; the bound of "
+    "gru-gradient holds for all.",
 )
 
 
@@ -125,7 +126,11 @@ def demo(w: Writer, left: Retention, run: Carried, values: Mapping[str, float]) 
     blocks: list[Block] = [run_table(w, run, float(closed_forms.retention(left.gamma, run.steps).fraction))]
     if run.steps < left.steps:
         blocks.append(
-            Prose(w.words(f"Only the first ${run.steps}$ steps were run; the closed form above goes all the way to ${left.steps}$."))
+            Prose(
+                w.words(
+                    f"Only the first ${run.steps}$ steps were run; the closed form above goes all the way to ${left.steps}$."
+                )
+            )
         )
     if 0 < left.gamma < 1:
         blocks += [figures(w, left, values), over_steps(w, left)]
@@ -137,7 +142,10 @@ def figures(w: Writer, left: Retention, values: Mapping[str, float]) -> Table:
     from explainer.numeric import closed_forms
 
     rows: tuple[tuple[Cell, ...], ...] = (
-        (w.words("$e^(-γT)$, the usual approximation"), w.words(f"${shown(left.approximation, -left.gamma * left.steps)}$")),
+        (
+            w.words("$e^(-γT)$, the usual approximation"),
+            w.words(f"${shown(left.approximation, -left.gamma * left.steps)}$"),
+        ),
         (w.words("half-life, $ln 2 / (-ln(1-γ))$"), values["half_life"]),
         (w.words("time constant, $1/(-ln(1-γ))$"), float(closed_forms.time_constant(left.gamma))),
         (w.words("1 % is left after"), float(closed_forms.solve_steps(Decimal("0.01"), left.gamma))),
@@ -156,7 +164,13 @@ def over_steps(w: Writer, left: Retention) -> Plot:
     exact = Line(w.words("$(1-γ)^T$"), x, tuple(math.exp(-at / rate) for at in x))
     here = Line(w.words("asked"), (float(left.steps),), (float(left.fraction),), "points")
     alt = f"The share left falls from 1 to {float(left.fraction):.4g} after {int(left.steps)} steps with γ = {left.gamma}."
-    return Plot(w.words("The share left over the steps"), Axis(w.words("$T$"), "steps"), Axis(("share left",)), (exact, here), alt)
+    return Plot(
+        w.words("The share left over the steps"),
+        Axis(w.words("$T$"), "steps"),
+        Axis(("share left",)),
+        (exact, here),
+        alt,
+    )
 
 
 TOPIC = Topic(

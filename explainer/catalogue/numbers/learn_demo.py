@@ -22,45 +22,50 @@ NAMES = {"rnn": "tanh RNN", "gru": "GRU, $b_u = 0$", "gru-chrono": "GRU, chrono 
 
 HEADLINES = {
     "": (
-        "Yes, when its gate bias lets the gradient through: at lag {lag}, {chrono} of {seeds} GRUs with chrono bias learn the task, {gru} of {seeds} with "
-        "$b_u = 0$ and {rnn} of {seeds} tanh RNNs. The gradient before any training tells why: {ratio_chrono} of it reaches the first word with the "
-        "chrono bias, {ratio_gru} with $b_u = 0$."
+        "Yes, when its gate bias lets the gradient through: at lag {lag}, {chrono} of {seeds} GRUs with chrono bias "
+        "learn the task, {gru} of {seeds} with $b_u = 0$ and {rnn} of {seeds} tanh RNNs. The gradient before any "
+        "training tells why: {ratio_chrono} of it reaches the first word with the chrono bias, {ratio_gru} with $b_u = "
+        "0$."
     ),
     "really": (
-        "Really: these networks were trained now. At lag {lag}, {chrono} of {seeds} GRUs with chrono bias learn it, {gru} of {seeds} with $b_u = 0$, {rnn} of "
-        "{seeds} tanh RNNs, in at most 200 steps of Adam."
+        "Really: these networks were trained now. At lag {lag}, {chrono} of {seeds} GRUs with chrono bias learn it, "
+        "{gru} of {seeds} with $b_u = 0$, {rnn} of {seeds} tanh RNNs, in at most 200 steps of Adam."
     ),
     "longest-lag": (
-        "There is no such number for the GRU as such: it depends on the gate's bias, the optimiser and the steps. With chrono bias for the lag, {chrono} of "
-        "{seeds} small GRUs learn lag {lag} here in 200 steps, with $b_u = 0$ {gru}; lags to 100 worked as well in a larger run (39 of 40 or better) "
-        "that is not repeated here."
+        "There is no such number for the GRU as such: it depends on the gate's bias, the optimiser and the steps. With "
+        "chrono bias for the lag, {chrono} of {seeds} small GRUs learn lag {lag} here in 200 steps, with $b_u = 0$ "
+        "{gru}; lags to 100 worked as well in a larger run (39 of 40 or better) that is not repeated here."
     ),
     "rnn-fails": (
-        "It can hold the bit, and with luck and time it learns it: at lag {lag}, {rnn} of {seeds} tanh RNNs do within 200 steps from this start. With more "
-        "steps, wider layers or an orthogonal start more of them do; the GRU with $b_u = 0$ ({gru} of {seeds}) is no better off."
+        "It can hold the bit, and with luck and time it learns it: at lag {lag}, {rnn} of {seeds} tanh RNNs do within "
+        "200 steps from this start. With more steps, wider layers or an orthogonal start more of them do; the GRU with "
+        "$b_u = 0$ ({gru} of {seeds}) is no better off."
     ),
     "fair": (
-        "Not between RNN and GRU alone, and therefore it is never shown so: the GRU with $b_u = 0$ is beside them, and at lag {lag} {gru} of {seeds} learn the "
-        "task, as {rnn} of {seeds} RNNs do. What is compared is the bias: {chrono} of {seeds} with chrono. That bias is told the lag, which a real task "
-        "would not do."
+        "Not between RNN and GRU alone, and therefore it is never shown so: the GRU with $b_u = 0$ is beside them, and "
+        "at lag {lag} {gru} of {seeds} learn the task, as {rnn} of {seeds} RNNs do. What is compared is the bias: "
+        "{chrono} of {seeds} with chrono. That bias is told the lag, which a real task would not do."
     ),
 }
 ASSUMPTIONS = (
-    "The task: a first word, cat or cats, then random words that say nothing, then a question to be answered was or were; the loss is on the answer alone, "
-    "and chance is right half of the time.",
-    "Eight units, the course's GRU, weights uniform in $±1/sqrt(n)$, biases 0 but for $b_u$; Adam with rate 0.005, global norm clipped at 1, at most 200 "
-    "steps of 16 fresh sentences, stopped early when every seed has learnt it; tested on 400 fresh sentences. Learnt is an accuracy of 95 % or more.",
+    "The task: a first word, cat or cats, then random words that say nothing, then a question to be answered was or "
+    "were; the loss is on the answer alone, and chance is right half of the time.",
+    "Eight units, the course's GRU, weights uniform in $±1/sqrt(n)$, biases 0 but for $b_u$; Adam with rate 0.005, "
+    "global norm clipped at 1, at most 200 steps of 16 fresh sentences, stopped early when every seed has learnt it; "
+    "tested on 400 fresh sentences. Learnt is an accuracy of 95 % or more.",
 )
 MISCONCEPTION = (
-    '"A GRU learns long lags, an RNN does not" is half of it: with $b_u = 0$ the GRU fails as the RNN does. What is shown is the gate bias, not the name '
+    '"A GRU learns long lags, an RNN does not" is half of it: with $b_u = 0$ the GRU fails as the RNN does. What is '
+    "shown is the gate bias, not the name "
     "of the cell."
 )
 BEYOND = (
-    '"The RNN cannot learn it" is false: with more steps, wider layers or larger learning rates some do, and an orthogonal start helps much. Failing here means '
+    '"The RNN cannot learn it" is false: with more steps, wider layers or larger learning rates some do, and an '
+    "orthogonal start helps much. Failing here means "
     "rarely, not never.",
     "The chrono bias is given the lag. The task is one bit and says nothing about language.",
-    "Single runs depend on the last digits of the processor's arithmetic; the counts should not, the accuracies may a little. These numbers are therefore "
-    "exempt from the promise that every processor prints the same.",
+    "Single runs depend on the last digits of the processor's arithmetic; the counts should not, the accuracies may a "
+    "little. These numbers are therefore exempt from the promise that every processor prints the same.",
 )
 
 
@@ -142,10 +147,16 @@ def outcome(w: Writer, found: Sequence[Training], lag: int) -> Table:
         )
     heads = ("network", "carry alone", "gradient ratio before", "learnt", "accuracy, mean", "steps")
     note = (
-        "Gradient ratio: the norm of the loss's gradient at the first word's state over that at the last, before any training. Carry alone: what the gates "
-        "at their biases would leave (the mean over units for chrono); the other paths add to it."
+        "Gradient ratio: the norm of the loss's gradient at the first word's state over that at the last, before any "
+        "training. Carry alone: what the gates at their biases would leave (the mean over units for chrono); the other "
+        "paths add to it."
     )
-    return Table(w.words(f"Lag {lag}: what reaches the first word, and what is learnt"), tuple((head,) for head in heads), tuple(rows), (note,))
+    return Table(
+        w.words(f"Lag {lag}: what reaches the first word, and what is learnt"),
+        tuple((head,) for head in heads),
+        tuple(rows),
+        (note,),
+    )
 
 
 def figure(ratio: float) -> str:
@@ -167,11 +178,27 @@ def losses(w: Writer, found: Sequence[Training], lag: int) -> Plot:
     lines = []
     for each in found:
         mean = each.losses.mean(axis=1)
-        lines.append(Line(w.words(NAMES[each.model]), tuple(float(i + 1) for i in range(len(mean))), tuple(float(loss) for loss in mean)))
+        lines.append(
+            Line(
+                w.words(NAMES[each.model]),
+                tuple(float(i + 1) for i in range(len(mean))),
+                tuple(float(loss) for loss in mean),
+            )
+        )
     longest = max(len(line.x) for line in lines)
     lines.append(Line(("chance, ln 2",), (1.0, float(longest)), (math.log(2), math.log(2)), "dashed"))
-    alt = f"Loss over training steps at lag {lag}: " + ", ".join(f"{each.model} ends at {float(each.losses[-1].mean()):.2g}" for each in found) + "."
-    return Plot(w.words(f"Loss while training, lag {lag}, mean over seeds"), Axis(("training step",)), Axis(("cross-entropy",), "nats"), tuple(lines), alt)
+    alt = (
+        f"Loss over training steps at lag {lag}: "
+        + ", ".join(f"{each.model} ends at {float(each.losses[-1].mean()):.2g}" for each in found)
+        + "."
+    )
+    return Plot(
+        w.words(f"Loss while training, lag {lag}, mean over seeds"),
+        Axis(("training step",)),
+        Axis(("cross-entropy",), "nats"),
+        tuple(lines),
+        alt,
+    )
 
 
 TOPIC = Topic(
@@ -181,8 +208,15 @@ TOPIC = Topic(
     parameters=(LAG, SEEDS),
     related=("gate-bias-init", "gate-learning", "gru-limits", "compare-cells", "orthogonal-init"),
     sources=(
-        Source("Tallec, Ollivier", 2018, "Can recurrent neural networks warp time?", "ICLR 2018; chrono initialisation"),
-        Source("Bengio, Simard, Frasconi", 1994, "Learning long-term dependencies with gradient descent is difficult", "IEEE TNN 5(2)"),
+        Source(
+            "Tallec, Ollivier", 2018, "Can recurrent neural networks warp time?", "ICLR 2018; chrono initialisation"
+        ),
+        Source(
+            "Bengio, Simard, Frasconi",
+            1994,
+            "Learning long-term dependencies with gradient descent is difficult",
+            "IEEE TNN 5(2)",
+        ),
         Source("Kingma, Ba", 2015, "Adam: a method for stochastic optimization", "ICLR 2015"),
     ),
     explain=explain,

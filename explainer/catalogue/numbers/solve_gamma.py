@@ -21,21 +21,24 @@ HEADLINES = {
     "": "To keep {share} over {steps} steps, the gate must stay at $γ = 1 - x^(1/T) = {gamma}$ or below{bias}.",
     "bias": "{Bias} keeps {share} over {steps} steps: it holds the gate at $γ = 1 - x^(1/T) = {gamma}$.",
     "retention": (
-        "A forget gate of $f = x^(1/T) = {retain}$ keeps {share} over {steps} steps; as an update gate that is $γ = 1 - f = {gamma}$."
+        "A forget gate of $f = x^(1/T) = {retain}$ keeps {share} over {steps} steps; as an update gate that is $γ = 1 "
+        "- f = {gamma}$."
     ),
 }
 ASSUMPTIONS = (
-    "The gate has the same value at every step, and $x$ is the share of the memory, and of the carried gradient, that is left "
-    "after $T$ steps. Gates that differ from step to step may do so as long as the product of $1-Γu$ stays at $x$.",
+    "The gate has the same value at every step, and $x$ is the share of the memory, and of the carried gradient, that "
+    "is left after $T$ steps. Gates that differ from step to step may do so as long as the product of $1-Γu$ stays at "
+    "$x$.",
 )
 MISCONCEPTION = (
-    "Keeping 90 % over 50 steps does not mean 90 % at each step: the loss of one step must be about the total loss, counted in "
-    "logarithms, divided by the number of steps."
+    "Keeping 90 % over 50 steps does not mean 90 % at each step: the loss of one step must be about the total loss, "
+    "counted in logarithms, divided by the number of steps."
 )
 BEYOND = (
-    "A bias sets the gate only where the rest of the pre-activation is 0; the inputs and the state move it about. Biases are "
-    "therefore usually spread over units (chrono initialisation) instead of being set to one number.",
-    "The whole gradient has paths beside the carry; the measured singular values show how far they spread around the share.",
+    "A bias sets the gate only where the rest of the pre-activation is 0; the inputs and the state move it about. "
+    "Biases are therefore usually spread over units (chrono initialisation) instead of being set to one number.",
+    "The whole gradient has paths beside the carry; the measured singular values show how far they spread around the "
+    "share.",
 )
 
 
@@ -75,7 +78,14 @@ def explain(query: Query) -> Answer:
         assumptions=ASSUMPTIONS,
         cell="gru",
         derivations=[derived.load(TOPIC.slug, query.notation)],
-        demo=demo(w, target, steps, gamma, run_table(w, run, float(closed_forms.retention(gamma, run.steps).fraction)), run.steps),
+        demo=demo(
+            w,
+            target,
+            steps,
+            gamma,
+            run_table(w, run, float(closed_forms.retention(gamma, run.steps).fraction)),
+            run.steps,
+        ),
         misconception=MISCONCEPTION,
         beyond=BEYOND,
         program=(programs.header(x=repr(float(target)), T=steps) + programs.SOLVE_GAMMA) if 0 < gamma < 1 else "",
@@ -94,7 +104,9 @@ def demo(w: Writer, target: Decimal, steps: int, gamma: Decimal, run: Table, ran
     from explainer.numeric import closed_forms
 
     rows: list[tuple[Cell, ...]] = []
-    for share in sorted({Decimal("0.99"), Decimal("0.9"), Decimal("0.5"), Decimal("0.1"), target} - {Decimal(1)}, reverse=True):
+    for share in sorted(
+        {Decimal("0.99"), Decimal("0.9"), Decimal("0.5"), Decimal("0.1"), target} - {Decimal(1)}, reverse=True
+    ):
         found = closed_forms.solve_gamma(share, steps)
         bias = closed_forms.bias_of(found) if 0 < found < 1 else None
         horizon = float(closed_forms.horizon(found)) if found else None
@@ -112,7 +124,9 @@ TOPIC = Topic(
     title="Which γ keeps that much",
     question=QUESTIONS["solve-gamma"],
     parameters=(
-        replace(TARGET, default=Decimal("0.9"), grid=tuple(Decimal(n) / 100 for n in (1, 5, 10, 25, 50, 75, 90, 95, 99))),
+        replace(
+            TARGET, default=Decimal("0.9"), grid=tuple(Decimal(n) / 100 for n in (1, 5, 10, 25, 50, 75, 90, 95, 99))
+        ),
         replace(LONG_STEPS, default=50, low=Decimal(1), grid=(10, 50, 100, 500, 1000, 10_000)),
     ),
     related=("compute-retention", "solve-steps", "gate-bias-init", "update-gate"),

@@ -19,32 +19,34 @@ if TYPE_CHECKING:
 
 HEADLINES = {
     "": (
-        "With $γ = {gamma}$ at every step, {share} is left after $ln x / ln(1-γ) = {steps}$ steps; the first whole step with no "
-        "more than that is step {whole}."
+        "With $γ = {gamma}$ at every step, {share} is left after $ln x / ln(1-γ) = {steps}$ steps; the first whole "
+        "step with no more than that is step {whole}."
     ),
     "half-life": (
-        "With $γ = {gamma}$ the half-life is $ln 2 / (-ln(1-γ)) = {half}$ steps; {share} is left after {steps} steps (step {whole})."
+        "With $γ = {gamma}$ the half-life is $ln 2 / (-ln(1-γ)) = {half}$ steps; {share} is left after {steps} steps "
+        "(step {whole})."
     ),
     "time-constant": (
-        "With $γ = {gamma}$ the time constant is $1/(-ln(1-γ)) = {constant}$ steps, about $1/γ$; {share} is left after {steps} "
-        "steps (step {whole})."
+        "With $γ = {gamma}$ the time constant is $1/(-ln(1-γ)) = {constant}$ steps, about $1/γ$; {share} is left after "
+        "{steps} steps (step {whole})."
     ),
     "forget-gate": (
-        "A forget gate of $f = {retain}$ is $γ = 1-f = {gamma}$: {share} is left after $ln x / ln f = {steps}$ steps, so from step "
-        "{whole} on the gradient is at or below that."
+        "A forget gate of $f = {retain}$ is $γ = 1-f = {gamma}$: {share} is left after $ln x / ln f = {steps}$ steps, "
+        "so from step {whole} on the gradient is at or below that."
     ),
 }
 ASSUMPTIONS = (
-    "The gate has the same value at every step; what falls is the carry $(1-γ)^T$. A forget gate $f$ is taken as $1-γ$.",
+    "The gate has the same value at every step; what falls is the carry $(1-γ)^T$. A forget gate $f$ is taken as "
+    "$1-γ$.",
 )
 MISCONCEPTION = (
-    "The time constant $1/γ$ is not the time at which everything is gone: after $1/γ$ steps 37 % is left, and half is left after "
-    "$0.693/γ$ steps."
+    "The time constant $1/γ$ is not the time at which everything is gone: after $1/γ$ steps 37 % is left, and half is "
+    "left after $0.693/γ$ steps."
 )
 BEYOND = (
     "A real gate moves from step to step, and the whole gradient has paths beside the carry, each with a factor $γ$.",
-    "That 1 % is left does not mean that nothing can be learned: an optimiser that rescales gradients can work with small ones, "
-    "as long as they stand out from the rest.",
+    "That 1 % is left does not mean that nothing can be learned: an optimiser that rescales gradients can work with "
+    "small ones, as long as they stand out from the rest.",
 )
 
 
@@ -88,7 +90,9 @@ def explain(query: Query) -> Answer:
         demo=demo(w, gamma, target, whole, query.seed),
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(gamma=repr(float(gamma)), x=repr(float(target))) + programs.SOLVE_STEPS if 0 < gamma < 1 else "",
+        program=programs.header(gamma=repr(float(gamma)), x=repr(float(target))) + programs.SOLVE_STEPS
+        if 0 < gamma < 1
+        else "",
     )
 
 
@@ -104,13 +108,31 @@ def demo(w: Writer, gamma: Decimal, target: Decimal, whole: int, seed: int) -> l
         rows: list[tuple[Cell, ...]] = []
         for step, value in zip(at, measured, strict=True):
             predicted = float(closed_forms.retention(gamma, step).fraction)
-            rows.append((step, predicted, value, Residual(abs(value - predicted)), "yes" if value <= float(target) * (1 + 1e-9) else "no"))
+            rows.append(
+                (
+                    step,
+                    predicted,
+                    value,
+                    Residual(abs(value - predicted)),
+                    "yes" if value <= float(target) * (1 + 1e-9) else "no",
+                )
+            )
         heads = ("step", "predicted $(1-γ)^T$", "memory left, measured", "difference", f"at most {percent(target)}?")
         blocks.append(
-            Table(w.words("A real unroll, just before and at the step"), tuple(w.words(head) for head in heads), tuple(rows))
+            Table(
+                w.words("A real unroll, just before and at the step"),
+                tuple(w.words(head) for head in heads),
+                tuple(rows),
+            )
         )
     else:
-        blocks.append(Prose(w.words(f"Step ${whole}$ is beyond the ${LONGEST_RUN}$ steps that are really run here; the closed form stands alone.")))
+        blocks.append(
+            Prose(
+                w.words(
+                    f"Step ${whole}$ is beyond the ${LONGEST_RUN}$ steps that are really run here; the closed form stands alone."
+                )
+            )
+        )
     if 0 < gamma < 1:
         blocks.append(other_shares(w, gamma))
     return blocks
@@ -124,7 +146,11 @@ def other_shares(w: Writer, gamma: Decimal) -> Table:
         (percent(Decimal(share)), float(closed_forms.solve_steps(share, gamma)), closed_forms.whole_steps(share, gamma))
         for share in ("0.9", "0.5", "0.1", "0.01", "0.001", "1e-6")
     )
-    return Table(w.words(f"$γ = {show(gamma)}$: steps until a share is left"), (("share left",), ("steps",), ("whole step",)), rows)
+    return Table(
+        w.words(f"$γ = {show(gamma)}$: steps until a share is left"),
+        (("share left",), ("steps",), ("whole step",)),
+        rows,
+    )
 
 
 TOPIC = Topic(

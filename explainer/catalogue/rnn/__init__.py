@@ -5,6 +5,7 @@ TOPICS = (
     "rnn_exploding",
     "spectral_radius",
     "gradient_clipping",
+    "truncated_bptt",
     "activation_derivatives",
     "orthogonal_init",
     "skip_connections",

@@ -23,39 +23,43 @@ GATE = 0.02
 
 HEADLINES = {
     "": (
-        "Because every step back through an activation multiplies the gradient by its slope: at most 1/4 for $σ$, at most 1 for tanh, 0 or 1 for "
-        "ReLU. Over {steps} steps with orthogonal weights this leaves {sigmoid} through $σ$ (bound {quarter}), {tanh} through tanh and {linear} "
-        "without activation."
+        "Because every step back through an activation multiplies the gradient by its slope: at most 1/4 for $σ$, at "
+        "most 1 for tanh, 0 or 1 for ReLU. Over {steps} steps with orthogonal weights this leaves {sigmoid} through "
+        "$σ$ (bound {quarter}), {tanh} through tanh and {linear} without activation."
     ),
     "quarter": (
-        "Because the slopes multiply: {steps} steps through $σ$ leave at most $(σ_1/4)^T$ of the gradient, {quarter} with $σ_1 = 1$ (measured: "
-        "{sigmoid}), so the weights would have to stretch fourfold at every step only to hold it."
+        "Because the slopes multiply: {steps} steps through $σ$ leave at most $(σ_1/4)^T$ of the gradient, {quarter} "
+        "with $σ_1 = 1$ (measured: {sigmoid}), so the weights would have to stretch fourfold at every step only to "
+        "hold it."
     ),
     "relu": (
-        "Its slope is 1 where the unit is on, so nothing holds the state back: the same weights are applied at every step, and with $σ_1$ above 1 "
-        "values and gradients grow like $σ_1^T$; where the unit is off the slope is 0. Here, with $σ_1 = 1$, ReLU leaves {relu} over {steps} "
-        "steps; it works with an identity start (IRNN)."
+        "Its slope is 1 where the unit is on, so nothing holds the state back: the same weights are applied at every "
+        "step, and with $σ_1$ above 1 values and gradients grow like $σ_1^T$; where the unit is off the slope is 0. "
+        "Here, with $σ_1 = 1$, ReLU leaves {relu} over {steps} steps; it works with an identity start (IRNN)."
     ),
     "saturated": (
-        "That the unit is where its activation is flat: far from 0 the value hardly moves and the slope is near 0. At 5, $σ' = 0.0066$ and "
-        "$tanh' = 0.00018$; ReLU does not saturate for positive arguments. Over {steps} steps of inputs tanh leaves {tanh} here."
+        "That the unit is where its activation is flat: far from 0 the value hardly moves and the slope is near 0. At "
+        "5, $σ' = 0.0066$ and $tanh' = 0.00018$; ReLU does not saturate for positive arguments. Over {steps} steps of "
+        "inputs tanh leaves {tanh} here."
     ),
     "tanh-or-sigmoid": (
-        "For a state that is passed on, tanh: its slope reaches 1 where $σ$'s reaches 1/4, and it is centred at 0. Over {steps} steps with the same "
-        "orthogonal weights tanh leaves {tanh} of the gradient and $σ$ {sigmoid}. For gates $σ$ is right: they need values between 0 and 1."
+        "For a state that is passed on, tanh: its slope reaches 1 where $σ$'s reaches 1/4, and it is centred at 0. "
+        "Over {steps} steps with the same orthogonal weights tanh leaves {tanh} of the gradient and $σ$ {sigmoid}. For "
+        "gates $σ$ is right: they need values between 0 and 1."
     ),
     "gate-slope": (
-        "Because the carry is multiplied by the gate's value, not by its slope: $1-Γu = 0.98$ at every step leaves {gated} of the gradient over "
-        "{steps} steps here. The gate's slope, $Γu(1-Γu)$, sits on the update-gate path alone, and there it is welcome: it is small when the gate is shut."
+        "Because the carry is multiplied by the gate's value, not by its slope: $1-Γu = 0.98$ at every step leaves "
+        "{gated} of the gradient over {steps} steps here. The gate's slope, $Γu(1-Γu)$, sits on the update-gate path "
+        "alone, and there it is welcome: it is small when the gate is shut."
     ),
 }
 ASSUMPTIONS = (
-    "Plain networks with the same random orthogonal recurrent matrix ($σ_1 = 1$), the same inputs and start; they differ in the activation only. "
-    "The gated network beside them is a GRU with $Γu = 0.02$ at every step.",
+    "Plain networks with the same random orthogonal recurrent matrix ($σ_1 = 1$), the same inputs and start; they "
+    "differ in the activation only. The gated network beside them is a GRU with $Γu = 0.02$ at every step.",
 )
 MISCONCEPTION = (
-    "\"Gates are sigmoids, σ' ≤ 1/4, so what passes a gate must vanish\": a gate's slope multiplies only what enters through its "
-    "pre-activation. What is carried is multiplied by its value."
+    "\"Gates are sigmoids, σ' ≤ 1/4, so what passes a gate must vanish\": a gate's slope multiplies only what enters "
+    "through its pre-activation. What is carried is multiplied by its value."
 )
 BEYOND = (
     "A small slope is one cause of vanishing, the weights are the other: with $σ_1 < 1$ a linear network vanishes too.",
@@ -120,7 +124,10 @@ def gated(units: int, seed: int, at: tuple[int, ...]) -> list[float]:
     from explainer import numeric
     from explainer.numeric import experiments
 
-    return [float(log) for log in experiments.log_norm_by_lag(numeric.gates_at(GATE, steps=at[-1], units=units, seed=seed), at)]
+    return [
+        float(log)
+        for log in experiments.log_norm_by_lag(numeric.gates_at(GATE, steps=at[-1], units=units, seed=seed), at)
+    ]
 
 
 def slopes(w: Writer) -> Table:
@@ -129,7 +136,16 @@ def slopes(w: Writer) -> Table:
     for x in POINTS:
         value, step = sigmoid(x), 1e-3
         difference = (sigmoid(x + step) - sigmoid(x - step)) / (2 * step)
-        rows.append((show(x), value, value * (1 - value), Residual(abs(difference - value * (1 - value))), 1 - math.tanh(x) ** 2, 1 if x > 0 else 0))
+        rows.append(
+            (
+                show(x),
+                value,
+                value * (1 - value),
+                Residual(abs(difference - value * (1 - value))),
+                1 - math.tanh(x) ** 2,
+                1 if x > 0 else 0,
+            )
+        )
     heads = ("$x$", "$σ(x)$", "$σ'(x)$", "from a difference", "$tanh'(x)$", "ReLU'")
     note = "At 0 ReLU has no slope; libraries take 0 there."
     return Table(w.words("Slopes at a few points"), tuple(w.words(head) for head in heads), tuple(rows), (note,))
@@ -145,7 +161,12 @@ def products(w: Writer, steps: int, logs: Mapping[str, list[float]]) -> Table:
     bounds = {"linear": 0.0, "tanh": 0.0, "relu": 0.0, "sigmoid": -steps * math.log(4), "gated": None}
     names = {"linear": "none (linear)", "tanh": "tanh", "relu": "ReLU", "sigmoid": "σ", "gated": "GRU, gate at 0.02"}
     rows = tuple(
-        (names[name], None if bound is None else from_log(w, bound), from_log(w, logs[name][-1]), math.exp(logs[name][-1] / steps))
+        (
+            names[name],
+            None if bound is None else from_log(w, bound),
+            from_log(w, logs[name][-1]),
+            math.exp(logs[name][-1] / steps),
+        )
         for name, bound in bounds.items()
     )
     heads = ("activation", "at most", "measured", "factor per step")
@@ -160,7 +181,9 @@ def bells(w: Writer) -> Plot:
         Line(w.words("$σ'$"), x, tuple(sigmoid(value) * (1 - sigmoid(value)) for value in x)),
         Line(("ReLU'",), x, tuple(float(value > 0) for value in x), "dashed"),
     )
-    alt = "Slopes over x: tanh' is a bell of height 1 at 0, σ' a wider bell of height 0.25, ReLU' steps from 0 to 1 at 0."
+    alt = (
+        "Slopes over x: tanh' is a bell of height 1 at 0, σ' a wider bell of height 0.25, ReLU' steps from 0 to 1 at 0."
+    )
     return Plot(w.words("Where each activation is steep"), Axis(w.words("$x$")), Axis(("slope",)), lines, alt)
 
 
@@ -169,7 +192,9 @@ def decay(w: Writer, at: tuple[int, ...], logs: Mapping[str, list[float]]) -> Pl
     labels = {"gated": "GRU, $Γu = 0.02$", "tanh": "tanh", "relu": "ReLU", "sigmoid": "$σ$"}
     lines = [curve(w, label, at, logs[name]) for name, label in labels.items()]
     ends = ", ".join(f"{name} {show_log(logs[name][-1])}" for name in labels)
-    return lag_plot(w, "The same weights through four activations", lines, f"Gradient norm after {at[-1]} steps: {ends}.", state="a")
+    return lag_plot(
+        w, "The same weights through four activations", lines, f"Gradient norm after {at[-1]} steps: {ends}.", state="a"
+    )
 
 
 TOPIC = Topic(
@@ -181,7 +206,12 @@ TOPIC = Topic(
     sources=(
         Source("Hochreiter", 1991, "Untersuchungen zu dynamischen neuronalen Netzen", "diploma thesis, TU München"),
         Source("Le, Jaitly, Hinton", 2015, "A simple way to initialize recurrent networks of rectified linear units"),
-        Source("Glorot, Bengio", 2010, "Understanding the difficulty of training deep feedforward neural networks", "AISTATS 2010"),
+        Source(
+            "Glorot, Bengio",
+            2010,
+            "Understanding the difficulty of training deep feedforward neural networks",
+            "AISTATS 2010",
+        ),
     ),
     explain=explain,
     derive=derive,

@@ -22,35 +22,42 @@ STEPS = 60
 
 HEADLINES = {
     "": (
-        "Print the norm of the loss's gradient at the state of every time step, and compare the first with the last: a ratio far below 1 is vanishing, far "
-        "above 1 exploding. {read}"
+        "Print the norm of the loss's gradient at the state of every time step, and compare the first with the last: a "
+        "ratio far below 1 is vanishing, far above 1 exploding. {read}"
     ),
-    "is-it": "{read} The border taken here is a ratio of 0.001 between the first step's norm and the last's; what counts more is the factor per step.",
+    "is-it": (
+        "{read} The border taken here is a ratio of 0.001 between the first step's norm and the last's; what counts more "
+        "is the factor per step."
+    ),
     "how-to-see": (
-        "Keep the gradient of every hidden state (in PyTorch: retain_grad on each, as in the snippet below), take its norm step by step after backward, and plot "
-        "it on a logarithmic axis: a straight line is a constant factor per step. {read}"
+        "Keep the gradient of every hidden state (in PyTorch: retain_grad on each, as in the snippet below), take its "
+        "norm step by step after backward, and plot it on a logarithmic axis: a straight line is a constant factor per "
+        "step. {read}"
     ),
     "nan": (
-        "At the gradient's norm in the updates before the NaN: a jump by orders of magnitude is an exploding gradient (clip it, lower the rate); a norm that "
-        "shrinks step by step is vanishing, and a stuck loss with it. {read}"
+        "At the gradient's norm in the updates before the NaN: a jump by orders of magnitude is an exploding gradient "
+        "(clip it, lower the rate); a norm that shrinks step by step is vanishing, and a stuck loss with it. {read}"
     ),
     "remedy": (
-        "{read} Against vanishing: open less, that is, gate biases towards keeping (chrono), or an orthogonal start, or a shorter lag; against exploding: clip the "
-        "norm, and weights of a smaller largest singular value."
+        "{read} Against vanishing: open less, that is, gate biases towards keeping (chrono), or an orthogonal start, "
+        "or a shorter lag; against exploding: clip the norm, and weights of a smaller largest singular value."
     ),
 }
 ASSUMPTIONS = (
-    "The norms are those of $dL/dh[t]$ for one loss at the end of the sequence, the first time step first. If losses attach at every step, the later steps get "
-    "gradient of their own, and the row flattens.",
-    "The factor per step is fitted by least squares to the logarithms; its range is a 95 % range under the assumption that the steps scatter independently.",
+    "The norms are those of $dL/dh[t]$ for one loss at the end of the sequence, the first time step first. If losses "
+    "attach at every step, the later steps get gradient of their own, and the row flattens.",
+    "The factor per step is fitted by least squares to the logarithms; its range is a 95 % range under the assumption "
+    "that the steps scatter independently.",
 )
 MISCONCEPTION = (
-    '"My weights get a gradient, so nothing vanishes" looks at the wrong number: the gradient of shared weights is a sum over all steps, and its near terms hide '
+    '"My weights get a gradient, so nothing vanishes" looks at the wrong number: the gradient of shared weights is a '
+    "sum over all steps, and its near terms hide "
     "that the far ones are gone. Look at the states, step by step."
 )
 BEYOND = (
     "One batch is one measurement; norms differ between batches and in the course of training.",
-    "A healthy row does not mean that the network learns what it should; a vanishing one does not mean that it can't hold a value.",
+    "A healthy row does not mean that the network learns what it should; a vanishing one does not mean that it can't "
+    "hold a value.",
 )
 TRY = {
     "vanishing": "gate biases towards keeping (for a lag of T, about ln T), an orthogonal recurrent start, a shorter path to the loss",
@@ -73,12 +80,20 @@ def explain(query: Query) -> Answer:
 
     w = Writer(query.notation, "rnn")
     given = query.parameters["norms"]
-    pasted = norms.parse(given) if isinstance(given, str) and given.strip() else tuple(given) if isinstance(given, tuple) else ()
+    pasted = (
+        norms.parse(given)
+        if isinstance(given, str) and given.strip()
+        else tuple(given)
+        if isinstance(given, tuple)
+        else ()
+    )
     examples = networks(gru_kind(w), query.seed)
     found = diagnosis.diagnose(pasted) if pasted else None
     values = {f"{name.split()[0]}_factor": diagnosis.diagnose(row).factor for name, (row, _) in examples.items()}
     if found is not None:
-        values |= {name: value for name, value in (("factor", found.factor), ("ratio", found.ratio)) if math.isfinite(value)}
+        values |= {
+            name: value for name, value in (("factor", found.factor), ("ratio", found.ratio)) if math.isfinite(value)
+        }
         values["steps"] = float(len(pasted))
     demo: list[Block] = [yours(w, pasted, found)] if found is not None else []
     demo += [three(w, examples), picture(w, pasted, examples)]
@@ -87,7 +102,9 @@ def explain(query: Query) -> Answer:
         TOPIC,
         w,
         # Whoever pastes norms wants them read first.
-        headline=HEADLINES[query.facet or ("is-it" if found else "")].format(read=sentence(found, len(pasted)) if found else default(examples)),
+        headline=HEADLINES[query.facet or ("is-it" if found else "")].format(
+            read=sentence(found, len(pasted)) if found else default(examples)
+        ),
         values=values,
         assumptions=ASSUMPTIONS,
         derivations=[derived.load(TOPIC.slug, query.notation, query.level)],
@@ -109,9 +126,9 @@ def sentence(found: Diagnosis, count: int) -> str:
     zeros = f", and {found.zeros} of them are exactly 0" if found.zeros else ""
     name = found.verdict[0].upper() + found.verdict[1:]
     return (
-        f"{name}: over these {count} steps the first norm is ${show(float(f'{found.ratio:.3g}'))}$ times the last{zeros}, a factor of "
-        f"${show(float(f'{found.factor:.3g}'))}$ per step back (95 % range ${show(float(f'{found.low:.3g}'))}$ to "
-        f"${show(float(f'{found.high:.3g}'))}$)."
+        f"{name}: over these {count} steps the first norm is ${show(float(f'{found.ratio:.3g}'))}$ times the "
+        f"last{zeros}, a factor of ${show(float(f'{found.factor:.3g}'))}$ per step back (95 % range "
+        f"${show(float(f'{found.low:.3g}'))}$ to ${show(float(f'{found.high:.3g}'))}$)."
     )
 
 
@@ -121,7 +138,10 @@ def default(examples: Mapping[str, tuple[Sequence[float], float]]) -> str:
 
     factors = [diagnosis.diagnose(row).factor for row, _ in examples.values()]
     said = [f"${show(float(f'{factor:.3g}'))}$" for factor in factors]
-    return f"In the three networks measured here a step back multiplies by {said[0]} (vanishing), {said[1]} (healthy) and {said[2]} (exploding)."
+    return (
+        f"In the three networks measured here a step back multiplies by {said[0]} (vanishing), {said[1]} (healthy) and "
+        f"{said[2]} (exploding)."
+    )
 
 
 def networks(kind: str, seed: int) -> dict[str, tuple[tuple[float, ...], float]]:
@@ -168,12 +188,20 @@ def three(w: Writer, examples: Mapping[str, tuple[Sequence[float], float]]) -> T
     rows: list[tuple[Cell, ...]] = []
     for name, (row, predicted) in examples.items():
         found = diagnosis.diagnose(row)
-        rows.append((name, row[0], row[-1], predicted, found.factor, Residual(abs(found.factor - predicted)), found.verdict))
+        rows.append(
+            (name, row[0], row[-1], predicted, found.factor, Residual(abs(found.factor - predicted)), found.verdict)
+        )
     heads = ("network", "first norm", "last norm", "made for", "fitted", "difference", "verdict")
     note = (
-        "Made for: $σ_1$ of a network at rest, whose slopes are all 1; for the GRU $1-γ$, beside which it has three more paths. Fitted: the factor per step back."
+        "Made for: $σ_1$ of a network at rest, whose slopes are all 1; for the GRU $1-γ$, beside which it has three "
+        "more paths. Fitted: the factor per step back."
     )
-    return Table(w.words(f"The loss at the end of {STEPS} steps: norms of $dL/dh[t]$"), tuple((head,) for head in heads), tuple(rows), w.words(note))
+    return Table(
+        w.words(f"The loss at the end of {STEPS} steps: norms of $dL/dh[t]$"),
+        tuple((head,) for head in heads),
+        tuple(rows),
+        w.words(note),
+    )
 
 
 def picture(w: Writer, pasted: Sequence[float], examples: Mapping[str, tuple[Sequence[float], float]]) -> Plot:
@@ -184,9 +212,21 @@ def picture(w: Writer, pasted: Sequence[float], examples: Mapping[str, tuple[Seq
         logs = [math.log(norm) if norm is not None else -math.inf for norm in usable]
         lines.append(curve(w, "yours", range(1, len(logs) + 1), logs))
     for name, (row, _) in examples.items():
-        lines.append(curve(w, name, range(1, STEPS + 1), [math.log(norm) for norm in row], "dashed" if pasted else "solid"))
-    alt = "Norms of dL/dh over the time step, logarithmic: " + ", ".join(f"{name} from {row[0]:.2g} to {row[-1]:.2g}" for name, (row, _) in examples.items()) + "."
-    return Plot(w.words("A straight line is a constant factor per step"), Axis(("time step",), "steps"), Axis(w.words("$norm(dL/dh[t])$"), "", "log"), tuple(lines), alt)
+        lines.append(
+            curve(w, name, range(1, STEPS + 1), [math.log(norm) for norm in row], "dashed" if pasted else "solid")
+        )
+    alt = (
+        "Norms of dL/dh over the time step, logarithmic: "
+        + ", ".join(f"{name} from {row[0]:.2g} to {row[-1]:.2g}" for name, (row, _) in examples.items())
+        + "."
+    )
+    return Plot(
+        w.words("A straight line is a constant factor per step"),
+        Axis(("time step",), "steps"),
+        Axis(w.words("$norm(dL/dh[t])$"), "", "log"),
+        tuple(lines),
+        alt,
+    )
 
 
 TOPIC = Topic(
@@ -196,8 +236,12 @@ TOPIC = Topic(
     parameters=(NORMS,),
     related=("rnn-vanishing", "rnn-exploding", "gate-bias-init", "gradient-clipping", "parameter-gradient"),
     sources=(
-        Source("Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"),
-        Source("Madsen", 2019, "Visualizing memorization in RNNs", "Distill; the norm of d output / d input as a measure"),
+        Source(
+            "Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"
+        ),
+        Source(
+            "Madsen", 2019, "Visualizing memorization in RNNs", "Distill; the norm of d output / d input as a measure"
+        ),
         Source("PyTorch", 2024, "Tensor.retain_grad", "documentation"),
     ),
     explain=explain,

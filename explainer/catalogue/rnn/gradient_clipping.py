@@ -27,39 +27,44 @@ RUNS = {"exploding": (2.0, 1e-3), "healthy": (1.0, 0.1), "vanishing": (0.5, 0.1)
 
 HEADLINES = {
     "": (
-        "Clipping by norm shortens a gradient that is longer than the threshold and keeps its direction; a shorter one passes unchanged. Here "
-        "an exploding gradient of norm {before} is cut to {after}, and a vanished one of {vanished} stays as it is: clipping does not mend "
-        "vanishing."
+        "Clipping by norm shortens a gradient that is longer than the threshold and keeps its direction; a shorter one "
+        "passes unchanged. Here an exploding gradient of norm {before} is cut to {after}, and a vanished one of "
+        "{vanished} stays as it is: clipping does not mend vanishing."
     ),
     "vanishing": (
-        "No: a gradient shorter than the threshold passes unchanged. The vanishing network's long-range part is {vanished} before clipping and "
-        "exactly the same after it; only the exploding one is cut, from {before} to {after}."
+        "No: a gradient shorter than the threshold passes unchanged. The vanishing network's long-range part is "
+        "{vanished} before clipping and exactly the same after it; only the exploding one is cut, from {before} to "
+        "{after}."
     ),
     "threshold": (
-        "Train for a while without clipping, look at the gradient norms, and set the threshold a little above the usual ones (between one and "
-        "ten times their median is common), so that only the rare peaks are cut. With a threshold of {threshold} here, {before} becomes {after} "
-        "and the healthy {healthy} {healthy_fate}."
+        "Train for a while without clipping, look at the gradient norms, and set the threshold a little above the "
+        "usual ones (between one and ten times their median is common), so that only the rare peaks are cut. With a "
+        "threshold of {threshold} here, {before} becomes {after} and the healthy {healthy} {healthy_fate}."
     ),
     "norm-or-value": (
-        "By norm, as a rule: all entries shrink by one factor and the direction stays (cosine 1). Clipping each entry by value turns the "
-        "gradient: here the cosine with the true direction falls to {cosine}."
+        "By norm, as a rule: all entries shrink by one factor and the direction stays (cosine 1). Clipping each entry "
+        "by value turns the gradient: here the cosine with the true direction falls to {cosine}."
     ),
     "without": (
-        "An exploding gradient goes into the weights as it is: with a learning rate of 0.1 this one, of norm {before}, would move the weights by "
-        "{moved}, {times} times their own norm; clipped to {threshold} it moves them by {clipped}."
+        "An exploding gradient goes into the weights as it is: with a learning rate of 0.1 this one, of norm {before}, "
+        "would move the weights by {moved}, {times} times their own norm; clipped to {threshold} it moves them by "
+        "{clipped}."
     ),
 }
 ASSUMPTIONS = (
-    "Three plain tanh networks of 8 units that differ in $σ_1$ and in the size of their start only; the loss is the sum of the last state's "
-    "entries, and the gradient is that of the recurrent weights over the whole sequence.",
+    "Three plain tanh networks of 8 units that differ in $σ_1$ and in the size of their start only; the loss is the "
+    "sum of the last state's entries, and the gradient is that of the recurrent weights over the whole sequence.",
 )
 MISCONCEPTION = (
-    '"Clipping sets a small gradient up to the threshold" is false: it never lengthens anything. And it does not solve exploding gradients at '
+    '"Clipping sets a small gradient up to the threshold" is false: it never lengthens anything. And it does not solve '
+    "exploding gradients at "
     "their root; it bounds the step that one bad gradient can cause."
 )
 BEYOND = (
-    "Clipping makes the update biased: peaks count for less than they are. In practice that is taken in exchange for stability.",
-    "A threshold in the usual range cuts nothing in most steps; one that cuts at every step acts as a smaller learning rate.",
+    "Clipping makes the update biased: peaks count for less than they are. In practice that is taken in exchange for "
+    "stability.",
+    "A threshold in the usual range cuts nothing in most steps; one that cuts at every step acts as a smaller learning "
+    "rate.",
 )
 
 
@@ -138,7 +143,9 @@ def gradient(sigma: float, start: float, steps: int, seed: int) -> Gradient:
     assert right is not None
     half = max(1, steps // 2)
     far = left[:half].T @ right[:half, :UNITS]
-    return Gradient(matrix, float(np.linalg.norm(matrix)), float(np.linalg.norm(far)), float(np.linalg.norm(cell.W_a[:, :UNITS])))
+    return Gradient(
+        matrix, float(np.linalg.norm(matrix)), float(np.linalg.norm(far)), float(np.linalg.norm(cell.W_a[:, :UNITS]))
+    )
 
 
 def cosine_by_value(matrix: npt.NDArray[np.float64], threshold: float) -> float:
@@ -163,8 +170,8 @@ def before_and_after(w: Writer, found: Mapping[str, Gradient], threshold: float,
         )
     heads = ("network", "$norm(g)$", "clipped", "from $min(norm(g), θ)$", "cosine", "by value")
     note = (
-        "The fourth column is the difference from the prediction. Cosine: between the gradient and its clipped self, by norm, then by value "
-        "(each entry at the same threshold)."
+        "The fourth column is the difference from the prediction. Cosine: between the gradient and its clipped self, "
+        "by norm, then by value (each entry at the same threshold)."
     )
     return Table(
         w.words(f"$dL/dW_aa$ over {steps} steps, threshold $θ = {show(threshold)}$"),
@@ -181,7 +188,9 @@ def by_threshold(w: Writer, found: Mapping[str, Gradient]) -> Table:
         threshold = 10.0**power
         fates = ("cut" if each.norm > threshold else "unchanged" for each in found.values())
         rows.append((w.words(f"${show(threshold)}$"), *fates))
-    return Table(w.words("Which gradients a threshold cuts"), (w.words("$θ$"), *((name,) for name in found)), tuple(rows))
+    return Table(
+        w.words("Which gradients a threshold cuts"), (w.words("$θ$"), *((name,) for name in found)), tuple(rows)
+    )
 
 
 TOPIC = Topic(
@@ -190,12 +199,26 @@ TOPIC = Topic(
     question=QUESTIONS["gradient-clipping"],
     parameters=(
         replace(THRESHOLD, default=Decimal(10), grid=tuple(Decimal(10) ** n for n in range(-3, 4))),
-        replace(STEPS, default=50, low=Decimal(2), high=Decimal(500), because="longer explosions leave the range of a double", grid=(10, 20, 50, 100)),
+        replace(
+            STEPS,
+            default=50,
+            low=Decimal(2),
+            high=Decimal(500),
+            because="longer explosions leave the range of a double",
+            grid=(10, 20, 50, 100),
+        ),
     ),
     related=("rnn-exploding", "gru-exploding", "rnn-vanishing", "diagnose", "truncated-bptt"),
     sources=(
-        Source("Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"),
-        Source("Mikolov", 2012, "Statistical language models based on neural networks", "PhD thesis, Brno; clipping by value"),
+        Source(
+            "Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"
+        ),
+        Source(
+            "Mikolov",
+            2012,
+            "Statistical language models based on neural networks",
+            "PhD thesis, Brno; clipping by value",
+        ),
     ),
     explain=explain,
     derive=derive,

@@ -23,33 +23,37 @@ GAMMAS = (Decimal("0.5"), Decimal("0.1"), Decimal("0.02"))
 
 HEADLINES = {
     "": (
-        "With the gate held at one value, yes: $c[t] = (1-γ) c[t-1] + γ c~[t]$ is an exponential moving average of the candidates, over about "
-        "$1/γ = {horizon}$ steps for $γ = {gamma}$; after a jump of its input it has covered {covered} of the way in {steps} steps."
+        "With the gate held at one value, yes: $c[t] = (1-γ) c[t-1] + γ c~[t]$ is an exponential moving average of the "
+        "candidates, over about $1/γ = {horizon}$ steps for $γ = {gamma}$; after a jump of its input it has covered "
+        "{covered} of the way in {steps} steps."
     ),
     "momentum": (
-        "The same recursion, with $β = 1-γ$: momentum averages gradients over about $1/(1-β)$ steps as a GRU with a constant gate averages its "
-        "candidates over $1/γ = {horizon}$. What differs is the use: momentum has one fixed $β$, a GRU a new gate at every step and unit."
+        "The same recursion, with $β = 1-γ$: momentum averages gradients over about $1/(1-β)$ steps as a GRU with a "
+        "constant gate averages its candidates over $1/γ = {horizon}$. What differs is the use: momentum has one fixed "
+        "$β$, a GRU a new gate at every step and unit."
     ),
     "average": (
-        "Over about $1/γ = {horizon}$ steps for $γ = {gamma}$: the last $1/γ$ inputs carry {weight} of the weight, and a jump of the input is "
-        "covered to {covered} after {steps} steps."
+        "Over about $1/γ = {horizon}$ steps for $γ = {gamma}$: the last $1/γ$ inputs carry {weight} of the weight, and "
+        "a jump of the input is covered to {covered} after {steps} steps."
     ),
     "difference": (
-        "A gate that depends on the input. A moving average has the same $γ$ at every step, so it can give a single value {steps} steps back at "
-        "most the weight {best}; a gate that opens at that step only gives it nearly all. And a GRU's candidate sees the state, so its gradient "
-        "has three more paths than the average's $(1-γ)^T$."
+        "A gate that depends on the input. A moving average has the same $γ$ at every step, so it can give a single "
+        "value {steps} steps back at most the weight {best}; a gate that opens at that step only gives it nearly all. "
+        "And a GRU's candidate sees the state, so its gradient has three more paths than the average's $(1-γ)^T$."
     ),
     "bias-correction": (
-        "Only where the start is not meant: from $c[0] = 0$ the average of $T$ inputs has the total weight $1-(1-γ)^T$, {covered} after {steps} "
-        "steps, and dividing by it mends that (Adam does). A GRU's start is a state like any other, and nothing is to be corrected."
+        "Only where the start is not meant: from $c[0] = 0$ the average of $T$ inputs has the total weight "
+        "$1-(1-γ)^T$, {covered} after {steps} steps, and dividing by it mends that (Adam does). A GRU's start is a "
+        "state like any other, and nothing is to be corrected."
     ),
 }
 ASSUMPTIONS = (
-    "One number and one gate that never moves. In the GRU demo the candidate stands at 1/2 at every step (its bias sees to it) and "
-    "the state is doubled, so that the same recursion runs as a real cell.",
+    "One number and one gate that never moves. In the GRU demo the candidate stands at 1/2 at every step (its bias "
+    "sees to it) and the state is doubled, so that the same recursion runs as a real cell.",
 )
 MISCONCEPTION = (
-    '"A GRU is just a moving average" holds for a constant gate only; what makes it a memory is that the gate opens for what matters and '
+    '"A GRU is just a moving average" holds for a constant gate only; what makes it a memory is that the gate opens '
+    "for what matters and "
     "shuts after it."
 )
 BEYOND = (
@@ -136,9 +140,22 @@ def step_table(w: Writer, kind: str, gamma: Decimal, steps: int) -> Table:
     for each in sorted({*GAMMAS, gamma}, reverse=True):
         predicted = 1 - float(closed_forms.retention(each, steps).fraction)
         averaged, gated = response(float(each), steps)[-1], through_gru(kind, float(each), steps)
-        rows.append((w.words(f"${show(each)}$"), float(closed_forms.horizon(each)), predicted, averaged, gated, Residual(abs(gated - predicted))))
+        rows.append(
+            (
+                w.words(f"${show(each)}$"),
+                float(closed_forms.horizon(each)),
+                predicted,
+                averaged,
+                gated,
+                Residual(abs(gated - predicted)),
+            )
+        )
     heads = ("$γ$", "$1/γ$", "$1-(1-γ)^T$", "average", "GRU", "difference")
-    return Table(w.words(f"The input jumps from 0 to 1: covered after ${steps}$ steps"), tuple(w.words(head) for head in heads), tuple(rows))
+    return Table(
+        w.words(f"The input jumps from 0 to 1: covered after ${steps}$ steps"),
+        tuple(w.words(head) for head in heads),
+        tuple(rows),
+    )
 
 
 def correction_table(w: Writer, gamma: float, seed: int) -> Table:
@@ -151,18 +168,29 @@ def correction_table(w: Writer, gamma: float, seed: int) -> Table:
     raw, corrected = systems.leaky_integrator(gamma, x), systems.leaky_integrator(gamma, x, corrected=True)
     rows = tuple((t, float(raw[t]), float(corrected[t]), float(x[:t].mean())) for t in (1, 2, 5, 10, 20))
     heads = ("step", "average from 0", "corrected", "plain mean so far")
-    return Table(w.words(f"Inputs near 1, $γ = {show(gamma)}$: with and without bias correction"), tuple((head,) for head in heads), rows)
+    return Table(
+        w.words(f"Inputs near 1, $γ = {show(gamma)}$: with and without bias correction"),
+        tuple((head,) for head in heads),
+        rows,
+    )
 
 
 def responses(w: Writer, gamma: Decimal, steps: int) -> Plot:
     """The step response for several γ."""
     x = tuple(float(t) for t in range(steps + 1))
     lines = tuple(
-        Line(w.words(f"$γ = {show(each)}$"), x, (0.0, *response(float(each), steps)), "solid" if each == gamma else "dashed")
+        Line(
+            w.words(f"$γ = {show(each)}$"),
+            x,
+            (0.0, *response(float(each), steps)),
+            "solid" if each == gamma else "dashed",
+        )
         for each in sorted({*GAMMAS, gamma}, reverse=True)
     )
     alt = f"Step responses rise from 0 towards 1; with γ = {gamma} {response(float(gamma), steps)[-1]:.3g} is reached after {steps} steps."
-    return Plot(w.words("How fast the average follows a jump"), Axis(("step",), "steps"), Axis(("average",)), lines, alt)
+    return Plot(
+        w.words("How fast the average follows a jump"), Axis(("step",), "steps"), Axis(("average",)), lines, alt
+    )
 
 
 TOPIC = Topic(
@@ -170,12 +198,23 @@ TOPIC = Topic(
     title="The gate as a moving average",
     question=QUESTIONS["leaky-integrator"],
     parameters=(
-        replace(GAMMA, default=Decimal("0.05"), low_open=True, because="at 0 nothing is ever averaged", grid=tuple(Decimal(n) / 100 for n in (1, 2, 5, 10, 20, 50, 100))),
+        replace(
+            GAMMA,
+            default=Decimal("0.05"),
+            low_open=True,
+            because="at 0 nothing is ever averaged",
+            grid=tuple(Decimal(n) / 100 for n in (1, 2, 5, 10, 20, 50, 100)),
+        ),
         replace(STEPS, default=50, high=Decimal(2000), grid=(10, 20, 50, 100)),
     ),
     related=("gru-memory", "update-gate", "write-and-hold", "solve-steps"),
     sources=(
-        Source("Jaeger et al.", 2007, "Optimization and applications of echo state networks with leaky-integrator neurons", "Neural Networks 20(3)"),
+        Source(
+            "Jaeger et al.",
+            2007,
+            "Optimization and applications of echo state networks with leaky-integrator neurons",
+            "Neural Networks 20(3)",
+        ),
         Source("Kingma, Ba", 2015, "Adam: a method for stochastic optimization", "ICLR 2015; the bias correction"),
         Source("Tallec, Ollivier", 2018, "Can recurrent neural networks warp time?", "ICLR 2018"),
     ),

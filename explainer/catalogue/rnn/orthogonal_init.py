@@ -31,38 +31,42 @@ NETWORKS = {
 
 HEADLINES = {
     "": (
-        "It sets every singular value of the recurrent weights to 1, so that the weights by themselves neither shrink nor stretch the gradient. What tanh "
-        "takes remains: over {steps} steps the gradient is {orthogonal_linear} without activation, {orthogonal_tanh} through tanh without input, and "
-        "{uniform} from a uniform start."
+        "It sets every singular value of the recurrent weights to 1, so that the weights by themselves neither shrink "
+        "nor stretch the gradient. What tanh takes remains: over {steps} steps the gradient is {orthogonal_linear} "
+        "without activation, {orthogonal_tanh} through tanh without input, and {uniform} from a uniform start."
     ),
     "why": (
-        "Because a gradient's length is then changed by the activations alone: $norm(W^⊤ v) = norm(v)$ at every step, forward and backward. Over {steps} "
-        "linear steps {orthogonal_linear} is left; a uniform start leaves {uniform}."
+        "Because a gradient's length is then changed by the activations alone: $norm(W^⊤ v) = norm(v)$ at every step, "
+        "forward and backward. Over {steps} linear steps {orthogonal_linear} is left; a uniform start leaves "
+        "{uniform}."
     ),
     "identity": (
-        "A plain network with ReLU, recurrent weights started at the identity and biases at 0 (Le, Jaitly and Hinton 2015): where units are on, one step "
-        "is exactly the identity, and the gradient after {steps} steps is {irnn}. It differs from an RNN in its start and activation only."
+        "A plain network with ReLU, recurrent weights started at the identity and biases at 0 (Le, Jaitly and Hinton "
+        "2015): where units are on, one step is exactly the identity, and the gradient after {steps} steps is {irnn}. "
+        "It differs from an RNN in its start and activation only."
     ),
     "tanh": (
-        "A power of $T$ instead of an exponential, as long as no input drives the units: over {steps} steps {identity_tanh} with identity weights (falling "
-        "like $T^(-3/2)$), {orthogonal_tanh} with a rotation (falling like $T^(-1/2)$ in norm). With inputs the units leave 0 and it is exponential "
-        "again: {driven}."
+        "A power of $T$ instead of an exponential, as long as no input drives the units: over {steps} steps "
+        "{identity_tanh} with identity weights (falling like $T^(-3/2)$), {orthogonal_tanh} with a rotation (falling "
+        "like $T^(-1/2)$ in norm). With inputs the units leave 0 and it is exponential again: {driven}."
     ),
     "versus-gates": (
-        "It helps up to lags of tens of steps and is no carousel: driven by inputs, the orthogonal tanh network keeps {driven} over {steps} steps. A gate "
-        "attenuates inputs before they reach the state; orthogonal weights do not."
+        "It helps up to lags of tens of steps and is no carousel: driven by inputs, the orthogonal tanh network keeps "
+        "{driven} over {steps} steps. A gate attenuates inputs before they reach the state; orthogonal weights do not."
     ),
 }
 ASSUMPTIONS = (
-    "Eight units, biases 0, a random start of size 0.1 for the networks without input (0.9 with inputs); the recurrent matrix is random orthogonal, the "
-    "identity, or uniform in $±1/sqrt(n)$ as in PyTorch.",
+    "Eight units, biases 0, a random start of size 0.1 for the networks without input (0.9 with inputs); the recurrent "
+    "matrix is random orthogonal, the identity, or uniform in $±1/sqrt(n)$ as in PyTorch.",
 )
 MISCONCEPTION = (
-    '"Orthogonal weights solve vanishing" is true of linear networks. Through tanh every step multiplies by slopes below 1 as soon as the state leaves 0, '
+    '"Orthogonal weights solve vanishing" is true of linear networks. Through tanh every step multiplies by slopes '
+    "below 1 as soon as the state leaves 0, "
     "and a network that remembers nothing of its inputs is the only one whose state stays there."
 )
 BEYOND = (
-    "Training moves the weights away from orthogonality unless they are kept there (unitary networks, Arjovsky, Shah and Bengio 2016).",
+    "Training moves the weights away from orthogonality unless they are kept there (unitary networks, Arjovsky, Shah "
+    "and Bengio 2016).",
     "How much it helps a task to be learned is measured in learn-demo's caveats, not here.",
 )
 
@@ -91,7 +95,9 @@ def explain(query: Query) -> Answer:
         "uniform": "uniform (PyTorch's start)",
     }
     said = {key: f"${show_log(logs[name][-1])}$" for key, name in names.items()}
-    slopes = {name: power(name, units, query.seed) for name in ("identity, tanh, no input", "orthogonal, tanh, no input")}
+    slopes = {
+        name: power(name, units, query.seed) for name in ("identity, tanh, no input", "orthogonal, tanh, no input")
+    }
     return lesson(
         query,
         TOPIC,
@@ -109,7 +115,9 @@ def explain(query: Query) -> Answer:
                 w,
                 "Six starts of a plain network",
                 [curve(w, name, at, values) for name, values in logs.items()],
-                f"Gradient norm after {steps} steps: " + ", ".join(f"{name} {show_log(values[-1])}" for name, values in logs.items()) + ".",
+                f"Gradient norm after {steps} steps: "
+                + ", ".join(f"{name} {show_log(values[-1])}" for name, values in logs.items())
+                + ".",
                 state="a",
             ),
         ],
@@ -160,7 +168,9 @@ def scalar_gradient(steps: int) -> float:
 def ends(w: Writer, at: tuple[int, ...], logs: Mapping[str, list[float]]) -> Table:
     """The gradient at a few lags for each start."""
     picked = [i for i in range(len(at)) if at[i] == at[-1] or i % 3 == 0]
-    rows: tuple[tuple[Cell, ...], ...] = tuple((name, *(from_log(w, values[i]) for i in picked)) for name, values in logs.items())
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (name, *(from_log(w, values[i]) for i in picked)) for name, values in logs.items()
+    )
     return Table(w.words("$norm(da[T]/da[s])$ by lag"), (("start",), *((f"{at[i]}",) for i in picked)), rows)
 
 
@@ -171,10 +181,13 @@ def powers(w: Writer, slopes: Mapping[str, float]) -> Table:
         rows.append((name, predicted, slopes[name], abs(slopes[name] - predicted)))
     heads = ("network", "expected exponent", "fitted", "difference")
     note = (
-        "Between 2,000 and 20,000 steps, from a start of size 0.9. A single unit, or the identity, is expected to fall like $T^(-3/2)$; for a rotation the direction along the "
-        "state's turn keeps $T^(-1/2)$, an observation that is measured here and not derived. Finite lengths leave a difference."
+        "Between 2,000 and 20,000 steps, from a start of size 0.9. A single unit, or the identity, is expected to fall "
+        "like $T^(-3/2)$; for a rotation the direction along the state's turn keeps $T^(-1/2)$, an observation that is "
+        "measured here and not derived. Finite lengths leave a difference."
     )
-    return Table(w.words("The power of $T$ that tanh leaves"), tuple((head,) for head in heads), tuple(rows), w.words(note))
+    return Table(
+        w.words("The power of $T$ that tanh leaves"), tuple((head,) for head in heads), tuple(rows), w.words(note)
+    )
 
 
 TOPIC = Topic(
@@ -185,7 +198,11 @@ TOPIC = Topic(
     related=("spectral-radius", "rnn-vanishing", "activation-derivatives", "learn-demo"),
     sources=(
         Source("Le, Jaitly, Hinton", 2015, "A simple way to initialize recurrent networks of rectified linear units"),
-        Source("Saxe, McClelland, Ganguli", 2013, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks"),
+        Source(
+            "Saxe, McClelland, Ganguli",
+            2013,
+            "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks",
+        ),
         Source("Arjovsky, Shah, Bengio", 2016, "Unitary evolution recurrent neural networks", "ICML 2016"),
     ),
     explain=explain,

@@ -28,40 +28,44 @@ RUNS = {
 
 HEADLINES = {
     "": (
-        "When the recurrent weights stretch ($σ_1 > 1$) and the units stay where their slopes are large. With $σ_1 = {sigma}$ a tanh network at "
-        "rest multiplies its gradient by {rest} over {steps} steps (predicted: $σ_1^T = {power}$); the same weights driven by large inputs, which "
-        "saturate the units, give {driven}."
+        "When the recurrent weights stretch ($σ_1 > 1$) and the units stay where their slopes are large. With $σ_1 = "
+        "{sigma}$ a tanh network at rest multiplies its gradient by {rest} over {steps} steps (predicted: $σ_1^T = "
+        "{power}$); the same weights driven by large inputs, which saturate the units, give {driven}."
     ),
     "nan": (
-        "Most likely the gradient exploded: with $σ_1 = {sigma}$ it is multiplied by {rest} over {steps} steps here, one update with such a "
-        "gradient throws the weights far away, and sums of infinite numbers of opposite sign are NaN. Clip the gradient's norm, and look at the "
-        "norm just before it happens."
+        "Most likely the gradient exploded: with $σ_1 = {sigma}$ it is multiplied by {rest} over {steps} steps here, "
+        "one update with such a gradient throws the weights far away, and sums of infinite numbers of opposite sign "
+        "are NaN. Clip the gradient's norm, and look at the norm just before it happens."
     ),
     "condition": (
-        "No: $σ_1 > 1$ is necessary, not sufficient. With $σ_1 = {sigma}$ the tanh network at rest explodes ({rest} over {steps} steps), and the "
-        "same weights with large inputs, which saturate the units, give {driven}. For a linear network the spectral radius decides in the end."
+        "No: $σ_1 > 1$ is necessary, not sufficient. With $σ_1 = {sigma}$ the tanh network at rest explodes ({rest} "
+        "over {steps} steps), and the same weights with large inputs, which saturate the units, give {driven}. For a "
+        "linear network the spectral radius decides in the end."
     ),
     "symptoms": (
-        "The loss jumps or turns to NaN from one update to the next, the weights change by far more than before, and the gradient's norm shows "
-        "rare, huge peaks: with $σ_1 = {sigma}$ it is multiplied by {rest} over {steps} steps."
+        "The loss jumps or turns to NaN from one update to the next, the weights change by far more than before, and "
+        "the gradient's norm shows rare, huge peaks: with $σ_1 = {sigma}$ it is multiplied by {rest} over {steps} "
+        "steps."
     ),
     "fix": (
-        "Clip the gradient by its norm; start with recurrent weights of $σ_1 ≤ 1$ (orthogonal, say); shorten the truncation; or use gates. "
-        "Without any of it $σ_1 = {sigma}$ gives a factor of {rest} over {steps} steps here."
+        "Clip the gradient by its norm; start with recurrent weights of $σ_1 ≤ 1$ (orthogonal, say); shorten the "
+        "truncation; or use gates. Without any of it $σ_1 = {sigma}$ gives a factor of {rest} over {steps} steps here."
     ),
 }
 ASSUMPTIONS = (
-    "A plain network with random orthogonal recurrent weights times $σ_1$, so that every singular value is $σ_1$ and the bound "
-    "$norm(da[T]/da[0]) ≤ σ_1^T$ is met exactly where all slopes are 1.",
+    "A plain network with random orthogonal recurrent weights times $σ_1$, so that every singular value is $σ_1$ and "
+    "the bound $norm(da[T]/da[0]) ≤ σ_1^T$ is met exactly where all slopes are 1.",
 )
 MISCONCEPTION = (
-    '"An eigenvalue above 1 always explodes" forgets the slopes: tanh\' is 1 only at 0, and a unit near 1 or -1 passes almost nothing. Large '
+    '"An eigenvalue above 1 always explodes" forgets the slopes: tanh\' is 1 only at 0, and a unit near 1 or -1 passes '
+    "almost nothing. Large "
     "weights often make a tanh network saturate, and then its gradient vanishes instead."
 )
 BEYOND = (
-    "A gradient may explode at a few points of weight space only (along steep walls, Pascanu, Mikolov and Bengio 2013) and be harmless at "
-    "most others; one healthy measurement is no proof.",
-    "Clipping limits the damage of an explosion; it does not give back the direction that a well-behaved gradient would have had.",
+    "A gradient may explode at a few points of weight space only (along steep walls, Pascanu, Mikolov and Bengio 2013) "
+    "and be harmless at most others; one healthy measurement is no proof.",
+    "Clipping limits the damage of an explosion; it does not give back the direction that a well-behaved gradient "
+    "would have had.",
 )
 
 
@@ -145,14 +149,22 @@ def four_runs(w: Writer, sigma: float, steps: int, at: tuple[int, ...], logs: Ma
         rows.append((name, from_log(w, values[middle]), from_log(w, values[-1]), from_log(w, bound), met))
     heads = ("network", f"over {at[middle]} steps", f"over {steps} steps", "bound $σ_1^T$", "difference, relative")
     note = "Where a difference stands, every slope is 1 and the bound is met; elsewhere the slopes keep the gradient below it."
-    return Table(w.words(f"$norm(da[T]/da[s])$ with $σ_1 = {show(sigma)}$"), tuple(w.words(head) for head in heads), tuple(rows), (note,))
+    return Table(
+        w.words(f"$norm(da[T]/da[s])$ with $σ_1 = {show(sigma)}$"),
+        tuple(w.words(head) for head in heads),
+        tuple(rows),
+        (note,),
+    )
 
 
 def sigmas(w: Writer, steps: int, units: int, seed: int) -> Table:
     """Other strengths: at rest the threshold is 1, driven there is none that holds in general."""
     rows: list[tuple[Cell, ...]] = []
     for sigma in (0.9, 1.0, 1.1, 1.5, 2.0, 4.0):
-        ends = [by_lag(name, sigma, units, seed, (steps,))[-1] for name in ("tanh at rest", "tanh, small start", "tanh, inputs")]
+        ends = [
+            by_lag(name, sigma, units, seed, (steps,))[-1]
+            for name in ("tanh at rest", "tanh, small start", "tanh, inputs")
+        ]
         rows.append((w.words(f"${show(sigma)}$"), *(from_log(w, end) for end in ends)))
     heads = ("$σ_1$", "at rest", "small start", "with inputs")
     return Table(w.words(f"Over {steps} steps, by $σ_1$"), tuple(w.words(head) for head in heads), tuple(rows))
@@ -169,8 +181,15 @@ TOPIC = Topic(
     ),
     related=("rnn-vanishing", "gradient-clipping", "spectral-radius", "gru-exploding", "diagnose"),
     sources=(
-        Source("Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"),
-        Source("Bengio, Simard, Frasconi", 1994, "Learning long-term dependencies with gradient descent is difficult", "IEEE TNN 5(2)"),
+        Source(
+            "Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"
+        ),
+        Source(
+            "Bengio, Simard, Frasconi",
+            1994,
+            "Learning long-term dependencies with gradient descent is difficult",
+            "IEEE TNN 5(2)",
+        ),
     ),
     explain=explain,
     derive=derive,

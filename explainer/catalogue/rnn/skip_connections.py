@@ -22,37 +22,44 @@ KINDS = {"plain": "plain", "residual": "residual, $I + F'$", "highway": "highway
 
 HEADLINES = {
     "": (
-        "Yes, of the same form: a residual layer has $J = I + F'$, a highway layer and the GRU $J = I - D(g)(I-M)$, one over depth, the other over time. "
-        "Through {layers} layers a plain stack leaves {plain} of the gradient, a residual one {residual}, a highway one {highway}."
+        "Yes, of the same form: a residual layer has $J = I + F'$, a highway layer and the GRU $J = I - D(g)(I-M)$, "
+        "one over depth, the other over time. Through {layers} layers a plain stack leaves {plain} of the gradient, a "
+        "residual one {residual}, a highway one {highway}."
     ),
     "highway": (
-        "In nothing but the direction: a highway layer's gate lets the new value through to the next layer, $Γu$ to the next step, with weights of its own "
-        "in every layer instead of the same at every step. Through {layers} layers the highway stack leaves {highway}, a plain one {plain}."
+        "In nothing but the direction: a highway layer's gate lets the new value through to the next layer, $Γu$ to "
+        "the next step, with weights of its own in every layer instead of the same at every step. Through {layers} "
+        "layers the highway stack leaves {highway}, a plain one {plain}."
     ),
     "through-time": (
-        "It has been done, and it works as far as the sum stays bounded: $h[t] = h[t-1] + F$ keeps the identity in its Jacobian, but the state may grow at "
-        "every step, and the same weights are added each time. A residual stack of {layers} layers here has a gradient of {residual}; a gate, which keeps "
-        "a weighted mean instead of a sum, has {highway}."
+        "It has been done, and it works as far as the sum stays bounded: $h[t] = h[t-1] + F$ keeps the identity in its "
+        "Jacobian, but the state may grow at every step, and the same weights are added each time. A residual stack of "
+        "{layers} layers here has a gradient of {residual}; a gate, which keeps a weighted mean instead of a sum, has "
+        "{highway}."
     ),
     "resnet": (
-        "Nearly: a ResNet adds, $I + F'$, a GRU mixes, $I - D(Γu)(I-M)$, and so keeps its state bounded and its departure from the identity as small as the "
-        "gate. Through {layers} layers: residual {residual}, highway (the GRU's form) {highway}, plain {plain}."
+        "Nearly: a ResNet adds, $I + F'$, a GRU mixes, $I - D(Γu)(I-M)$, and so keeps its state bounded and its "
+        "departure from the identity as small as the gate. Through {layers} layers: residual {residual}, highway (the "
+        "GRU's form) {highway}, plain {plain}."
     ),
     "formula": (
-        "The identity plus something: $J = I + F'$ for a residual layer and $J = I + D(g)(M - I)$ for a highway layer and for the GRU. Through {layers} layers "
-        "they leave {residual} and {highway} of the gradient, a plain stack {plain}."
+        "The identity plus something: $J = I + F'$ for a residual layer and $J = I + D(g)(M - I)$ for a highway layer "
+        "and for the GRU. Through {layers} layers they leave {residual} and {highway} of the gradient, a plain stack "
+        "{plain}."
     ),
 }
 ASSUMPTIONS = (
-    "Random stacks of tanh layers with weights of their own in each layer, uniform in $±1/sqrt(n)$; the highway layers have the gate bias $b_g$ as given, "
-    "so that their gates stand near $σ(b_g)$.",
+    "Random stacks of tanh layers with weights of their own in each layer, uniform in $±1/sqrt(n)$; the highway layers "
+    "have the gate bias $b_g$ as given, so that their gates stand near $σ(b_g)$.",
 )
 MISCONCEPTION = (
-    '"A skip connection keeps the gradient at 1" is not so: it keeps the identity as one term. What is added may make the product grow (residual) or, '
+    '"A skip connection keeps the gradient at 1" is not so: it keeps the identity as one term. What is added may make '
+    "the product grow (residual) or, "
     "behind a gate, change it as little as the gate is open."
 )
 BEYOND = (
-    "Over depth every layer has its own weights; over time they are the same, so growth and decay compound more regularly there.",
+    "Over depth every layer has its own weights; over time they are the same, so growth and decay compound more "
+    "regularly there.",
     "Residual networks in practice also normalise, which holds the growth seen here.",
 )
 
@@ -88,7 +95,9 @@ def explain(query: Query) -> Answer:
                 w,
                 "The gradient through a deep stack",
                 [curve(w, label, range(layers + 1), logs[kind]) for kind, label in KINDS.items()],
-                f"Gradient norm through {layers} layers: " + ", ".join(f"{kind} {show_log(values[-1])}" for kind, values in logs.items()) + ".",
+                f"Gradient norm through {layers} layers: "
+                + ", ".join(f"{kind} {show_log(values[-1])}" for kind, values in logs.items())
+                + ".",
                 state="y",
             ),
         ],
@@ -110,9 +119,14 @@ def by_depth(kind: str, layers: int, units: int, seed: int, bias: float) -> list
 def depths(w: Writer, layers: int, logs: Mapping[str, list[float]]) -> Table:
     """The gradient at a few depths."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (depth, *(from_log(w, logs[kind][depth]) for kind in KINDS)) for depth in sorted({1, 2, 5, 10, 20, 50, layers} & set(range(layers + 1)))
+        (depth, *(from_log(w, logs[kind][depth]) for kind in KINDS))
+        for depth in sorted({1, 2, 5, 10, 20, 50, layers} & set(range(layers + 1)))
     )
-    return Table(w.words("$norm(dy[L]/dy[L-k])$ through the last $k$ layers"), (w.words("$k$"), *(w.words(label) for label in KINDS.values())), rows)
+    return Table(
+        w.words("$norm(dy[L]/dy[L-k])$ through the last $k$ layers"),
+        (w.words("$k$"), *(w.words(label) for label in KINDS.values())),
+        rows,
+    )
 
 
 def gates(w: Writer, layers: int, units: int, seed: int, asked: float) -> Table:
@@ -120,10 +134,22 @@ def gates(w: Writer, layers: int, units: int, seed: int, asked: float) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for bias in sorted({0.0, -1.0, -2.0, -4.0, -6.0, asked}, reverse=True):
         gate = 1 / (1 + math.exp(-bias))
-        rows.append((w.words(f"${show(bias)}$"), gate, from_log(w, layers * math.log1p(-gate)), from_log(w, by_depth("highway", layers, units, seed, bias)[-1])))
+        rows.append(
+            (
+                w.words(f"${show(bias)}$"),
+                gate,
+                from_log(w, layers * math.log1p(-gate)),
+                from_log(w, by_depth("highway", layers, units, seed, bias)[-1]),
+            )
+        )
     heads = ("$b_g$", "$σ(b_g)$", "carry, $(1-σ(b_g))^L$", "measured, all paths")
     note = "The gates scatter about $σ(b_g)$, and the paths beside the carry add to it; the smaller the gate, the nearer the two."
-    return Table(w.words(f"The highway's gate bias, {layers} layers"), tuple(w.words(head) for head in heads), tuple(rows), w.words(note))
+    return Table(
+        w.words(f"The highway's gate bias, {layers} layers"),
+        tuple(w.words(head) for head in heads),
+        tuple(rows),
+        w.words(note),
+    )
 
 
 TOPIC = Topic(

@@ -25,41 +25,45 @@ CORNER = 5.0
 
 HEADLINES = {
     "": (
-        "Both, for different questions: the largest singular value bounds every power, $norm(W^T) ≤ σ_1^T$, and the spectral radius gives the "
-        "rate in the end. $[[{lam}, 5], [0, {lam}]]$ has both eigenvalues at {lam}, yet its powers {course}, and are at {end} "
-        "after {steps} steps."
+        "Both, for different questions: the largest singular value bounds every power, $norm(W^T) ≤ σ_1^T$, and the "
+        "spectral radius gives the rate in the end. $[[{lam}, 5], [0, {lam}]]$ has both eigenvalues at {lam}, yet its "
+        "powers {course}, and are at {end} after {steps} steps."
     ),
     "which": (
-        "For a guarantee, the singular values: $σ_1 < 1$ forbids any growth at any step. For the rate after many steps, the eigenvalues: "
-        "$norm(W^T)^(1/T)$ tends to the spectral radius. The matrix $[[{lam}, 5], [0, {lam}]]$ shows the gap: its powers {course}, with "
-        "both eigenvalues at {lam}."
+        "For a guarantee, the singular values: $σ_1 < 1$ forbids any growth at any step. For the rate after many "
+        "steps, the eigenvalues: $norm(W^T)^(1/T)$ tends to the spectral radius. The matrix $[[{lam}, 5], [0, {lam}]]$ "
+        "shows the gap: its powers {course}, with both eigenvalues at {lam}."
     ),
     "power": (
-        "It stretches what lies along the eigenvectors of large absolute eigenvalue and shrinks the rest, so after many steps only the "
-        "largest counts; before that a non-normal matrix may first grow. $[[{lam}, 5], [0, {lam}]]$: its powers {course}, and are at {end} "
-        "after {steps} steps."
+        "It stretches what lies along the eigenvectors of large absolute eigenvalue and shrinks the rest, so after "
+        "many steps only the largest counts; before that a non-normal matrix may first grow. $[[{lam}, 5], [0, "
+        "{lam}]]$: its powers {course}, and are at {end} after {steps} steps."
     ),
     "limit": (
-        "For a linear step $h[t] = W h[t-1] + U x[t] + b$ the derivative is $dh[t]/dh[0] = W^t$: it goes to 0 as $t → ∞$ exactly when the "
-        "spectral radius is below 1, and grows without bound when it is above 1. At exactly 1 it stays bounded only if the eigenvalues of "
-        "absolute value 1 have full sets of eigenvectors. Measured with {lam}: {end} after {steps} steps."
+        "For a linear step $h[t] = W h[t-1] + U x[t] + b$ the derivative is $dh[t]/dh[0] = W^t$: it goes to 0 as $t → "
+        "∞$ exactly when the spectral radius is below 1, and grows without bound when it is above 1. At exactly 1 it "
+        "stays bounded only if the eigenvalues of absolute value 1 have full sets of eigenvectors. Measured with "
+        "{lam}: {end} after {steps} steps."
     ),
     "hump": (
-        "Yes: $[[{lam}, 5], [0, {lam}]]$ has both eigenvalues at {lam}, and its powers {course} (they are at {end} after {steps} steps). "
-        "It is not normal: its eigenvectors nearly coincide, and its largest singular value is {sigma}."
+        "Yes: $[[{lam}, 5], [0, {lam}]]$ has both eigenvalues at {lam}, and its powers {course} (they are at {end} "
+        "after {steps} steps). It is not normal: its eigenvectors nearly coincide, and its largest singular value is "
+        "{sigma}."
     ),
 }
 ASSUMPTIONS = (
-    "A linear recurrent network without input, so that its gradient over $T$ steps is exactly the power $W^T$. With tanh every step also "
-    "multiplies by slopes of at most 1; then $σ_1 < 1$ is still sufficient for vanishing, and the eigenvalues of $W$ alone decide nothing.",
+    "A linear recurrent network without input, so that its gradient over $T$ steps is exactly the power $W^T$. With "
+    "tanh every step also multiplies by slopes of at most 1; then $σ_1 < 1$ is still sufficient for vanishing, and the "
+    "eigenvalues of $W$ alone decide nothing.",
 )
 MISCONCEPTION = (
-    '"All eigenvalues are below 1, so every step shrinks the gradient" is true of normal matrices only (symmetric, orthogonal, …). And '
-    '"an eigenvalue above 1 explodes" is true of the linear network only: slopes of tanh may hold it down.'
+    '"All eigenvalues are below 1, so every step shrinks the gradient" is true of normal matrices only (symmetric, '
+    'orthogonal, …). And "an eigenvalue above 1 explodes" is true of the linear network only: slopes of tanh may hold '
+    "it down."
 )
 BEYOND = (
-    "In a nonlinear network every step has its own Jacobian; the product of different matrices has a growth rate (a Lyapunov exponent) that "
-    "is neither the mean of the spectral radii nor that of the largest singular values.",
+    "In a nonlinear network every step has its own Jacobian; the product of different matrices has a growth rate (a "
+    "Lyapunov exponent) that is neither the mean of the spectral radii nor that of the largest singular values.",
 )
 
 
@@ -82,7 +86,9 @@ def explain(query: Query) -> Answer:
     peak = max(range(1, steps + 1), key=lambda t: logs[t])
     top = math.exp(logs[peak])
     course = (
-        f"start at a norm of ${show(sigma)}$ and peak at ${show(top)}$ at step ${peak}$" if peak > 1 else f"fall from ${show(sigma)}$ on"
+        f"start at a norm of ${show(sigma)}$ and peak at ${show(top)}$ at step ${peak}$"
+        if peak > 1
+        else f"fall from ${show(sigma)}$ on"
     )
     said = {
         "lam": show(gate(query, "retain")),
@@ -114,10 +120,16 @@ def explain(query: Query) -> Answer:
                 f"Both eigenvalues at ${show(lam)}$, and yet",
                 [
                     curve(w, "$norm(W^T)$, unrolled", range(1, steps + 1), logs[1:]),
-                    curve(w, "spectral radius, $ρ^T$", range(1, steps + 1), [t * log_of(lam) for t in range(1, steps + 1)], "dashed"),
+                    curve(
+                        w,
+                        "spectral radius, $ρ^T$",
+                        range(1, steps + 1),
+                        [t * log_of(lam) for t in range(1, steps + 1)],
+                        "dashed",
+                    ),
                 ],
-                f"The norm of the powers peaks at {show(top)} at step {peak} and ends at {show_log(logs[steps])} after {steps} steps, far above "
-                f"the power of the spectral radius, {show_log(steps * log_of(lam))}.",
+                f"The norm of the powers peaks at {show(top)} at step {peak} and ends at {show_log(logs[steps])} after "
+                f"{steps} steps, far above the power of the spectral radius, {show_log(steps * log_of(lam))}.",
                 state="a",
             ),
         ],
@@ -153,10 +165,21 @@ def powers(w: Writer, lam: float, sigma: float, steps: int, peak: int, logs: lis
     rows: list[tuple[Cell, ...]] = []
     for t in sorted({1, 2, peak, 20, 50, steps} & set(range(1, steps + 1))):
         # [[λ, b], [0, λ]]^t has the corner t λ^{t−1} b: its norm from the formula, scaled so that nothing underflows.
-        formula = (t - 1) * log_of(lam) + math.log(float(np.linalg.norm([[lam, t * CORNER], [0, lam]], 2))) if lam else -math.inf
+        formula = (
+            (t - 1) * log_of(lam) + math.log(float(np.linalg.norm([[lam, t * CORNER], [0, lam]], 2)))
+            if lam
+            else -math.inf
+        )
         difference = abs(math.expm1(logs[t] - formula)) if formula > -math.inf else 0.0
         rows.append(
-            (t, from_log(w, t * log_of(lam)), from_log(w, formula), from_log(w, logs[t]), Residual(difference), from_log(w, t * math.log(sigma)))
+            (
+                t,
+                from_log(w, t * log_of(lam)),
+                from_log(w, formula),
+                from_log(w, logs[t]),
+                Residual(difference),
+                from_log(w, t * math.log(sigma)),
+            )
         )
     heads = ("$T$", "$ρ^T$", "predicted", "$norm(W^T)$, unrolled", "relative difference", "$σ_1^T$")
     return Table(
@@ -205,7 +228,9 @@ TOPIC = Topic(
     ),
     related=("rnn-vanishing", "rnn-exploding", "orthogonal-init", "gru-jacobian"),
     sources=(
-        Source("Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"),
+        Source(
+            "Pascanu, Mikolov, Bengio", 2013, "On the difficulty of training recurrent neural networks", "ICML 2013"
+        ),
         Source("Trefethen, Embree", 2005, "Spectra and Pseudospectra", "Princeton University Press"),
         Source("Gelfand", 1941, "Normierte Ringe", "the spectral radius as a limit of norms"),
     ),
