@@ -8,7 +8,7 @@ To teach it: add phrasings or signs to a topic's asks file, a word to concepts.t
 
 from explainer.reading.course import Course, CourseError, load_course
 from explainer.reading.lexicon import Entry, Lexicon
-from explainer.reading.numbers import number
+from explainer.reading.quantities import number
 from explainer.reading.reader import read
 from explainer.reading.why import Evidence, Explanation, why
 

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.reading.lexicon import COMPILED, Entry, fingerprint, labelled_phrasings
-from explainer.reading.match import Index, features
+from explainer.reading import stored
+from explainer.reading.lexicon import Entry, build_index, labelled_phrasings
+from explainer.reading.match import Index
 
 
 def compile_index(entries: Sequence[Entry]) -> tuple[Index, str]:
     """The index over these topics' phrasings, and the name of the phrasings that it was made from."""
     labelled = labelled_phrasings(entries)
-    return Index.build([(slug, facet, features(line)) for slug, facet, line in labelled]), fingerprint(labelled)
+    return build_index(labelled), stored.fingerprint(labelled)
 
 
 def main() -> None:
     """Compile the catalogue's phrasings, found by their files: reading never imports the catalogue."""
-    folder = COMPILED.parent.parent / "catalogue"
+    folder = stored.PATH.parent.parent / "catalogue"
     files = sorted(folder.glob("*/*.asks.txt"), key=lambda path: path.name)
-    index, name = compile_index(
-        [Entry.parse(path.name.removesuffix(".asks.txt"), "", path.read_text("utf-8")) for path in files]
-    )
-    index.save(COMPILED, name)
+    entries = [Entry.parse(path.name.removesuffix(".asks.txt"), "", path.read_text("utf-8")) for path in files]
+    index, name = compile_index(entries)
+    stored.save(index, name)
 
 
 if __name__ == "__main__":

@@ -141,14 +141,14 @@ class Subject:
 def _subject(
     stems: Sequence[str], named: Sequence[str], numeric: bool, index: Index, weights: Mapping[str, float]
 ) -> Subject:
-    rarity = index.rarity
-    content = [word for word in dict.fromkeys(stems) if word not in concepts().stop and word[0].isalpha()]
-    known = sum(rarity[word] for word in content if word in rarity)
-    unknown = sum(word not in rarity for word in content)
-    return Subject(
-        min(3, len(concepts().core.intersection(named))), min(3, sum(name.startswith("other-") for name in named)), numeric,
-        known / (known + unknown * index.unseen) if content else 0.0, min(4, unknown), index.ours(weights),
-    )  # fmt: skip
+    vocabulary = concepts()
+    content = [word for word in dict.fromkeys(stems) if word not in vocabulary.stop and word[0].isalpha()]
+    known = sum(index.rarity(word) for word in content if index.knows(word))
+    unknown = sum(not index.knows(word) for word in content)
+    coverage = known / (known + unknown * index.rarity("")) if content else 0.0
+    foreign = sum(name.startswith("other-") for name in named)
+    core = len(vocabulary.core.intersection(named))
+    return Subject(min(3, core), min(3, foreign), numeric, coverage, min(4, unknown), index.ours(weights))
 
 
 def _facet(lexicon: Lexicon, slug: str, each: Sequence[float], signs: Mapping[tuple[str, str], float]) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
+from explainer.reading import stored
 from explainer.reading.match import Index, features
 
 
@@ -136,18 +136,14 @@ def _signs(entries: Sequence[Entry]) -> dict[str, tuple[tuple[Sign, str, str], .
     return {concept: tuple(group) for concept, group in by_first.items()}
 
 
-def _index(labelled: Sequence[tuple[str, str, str]]) -> Index:
-    """The compiled index when it was made from these very phrasings, else a new one (slower, the same)."""
-    compiled = Index.load(COMPILED, fingerprint(labelled))
-    return compiled or Index.build([(slug, facet, features(line)) for slug, facet, line in labelled])
+def _index(labelled: list[tuple[str, str, str]]) -> Index:
+    """The stored index when it was made from these very phrasings, else a new one (slower, the same)."""
+    return stored.load(stored.fingerprint(labelled)) or build_index(labelled)
 
 
-COMPILED = Path(__file__).with_name("index.json")
-
-
-def fingerprint(labelled: Sequence[tuple[str, str, str]]) -> str:
-    """A short name for a sequence of (slug, facet, phrasing)."""
-    return blake2b("\n".join("\t".join(line) for line in labelled).encode(), digest_size=12).hexdigest()
+def build_index(labelled: Iterable[tuple[str, str, str]]) -> Index:
+    """Take every phrasing apart and index it."""
+    return Index.build([(slug, facet, features(line)) for slug, facet, line in labelled])
 
 
 @lru_cache(maxsize=1)

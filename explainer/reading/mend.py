@@ -12,7 +12,7 @@ SHORTEST, LONGEST = 5, 24
 MOST = 24  # words mended in one text; a text with more unknown words is not of this subject
 
 
-def mend(words: Sequence[str], known_stems: Mapping[str, float]) -> tuple[list[str], dict[str, str]]:
+def mend(words: Sequence[str], known_stems: Mapping[str, int]) -> tuple[list[str], dict[str, str]]:
     """The words with misspelt ones replaced, and what was replaced by what.
 
     known_stems: the stems that occur in phrasings. The matching library is imported only when a word is unknown.
@@ -32,7 +32,7 @@ def mend(words: Sequence[str], known_stems: Mapping[str, float]) -> tuple[list[s
     return ([mended.get(word, word) for word in words] if mended else list(words)), mended
 
 
-def _is_known(word: str, vocabulary: AbstractSet[str], known_stems: Mapping[str, float]) -> bool:
+def _is_known(word: str, vocabulary: AbstractSet[str], known_stems: Mapping[str, int]) -> bool:
     return word in vocabulary or word in concepts().ordinary or stem(word) in known_stems
 
 

@@ -12,7 +12,8 @@ from decimal import Context, Decimal
 from explainer.reading.normalise import normalise
 
 LONGEST = 60  # digits; a longer numeral is no quantity of this subject
-_EXACT = Context(prec=LONGEST, Emin=-(10**6), Emax=10**6)
+# Decimals are kept to every digit that a reader may give, and 1 − 1e-100 is not 1.
+EXACT = Context(prec=2 * LONGEST, Emin=-(10**6), Emax=10**6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +140,20 @@ def _from_numeral(match: re.Match[str]) -> Amount | None:
     if match["over"] is not None:
         below = Decimal(match["over"].replace(",", ""))
         if match["overpower"] is not None:
-            below = _EXACT.power(below, Decimal(match["overpower"]))
+            below = EXACT.power(below, Decimal(match["overpower"]))
         if below == 0:
             return None
-        value = _EXACT.divide(value, below)
+        value = EXACT.divide(value, below)
     if match["scale"] is not None:
-        value = _EXACT.multiply(value, Decimal(_SCALES[match["scale"]]))
+        value = EXACT.multiply(value, Decimal(_SCALES[match["scale"]]))
     if match["percent"] is not None:
-        value, share = _EXACT.divide(value, Decimal(100)), True
+        value, share = EXACT.divide(value, Decimal(100)), True
     end = match.end()
     if match["in"] is not None:
         whole = match["whole"].replace(",", "")
         below = Decimal(_SCALES[whole]) if whole in _SCALES else Decimal(whole)
         if match["percent"] is None and below > value > 0 and (" of " not in match["in"] or "out" in match["in"]):
-            value, share = _EXACT.divide(value, below), True
+            value, share = EXACT.divide(value, below), True
         else:
             end = match.start("in")
     if match["sign"] is not None and "-" in match["sign"]:
@@ -172,10 +173,10 @@ def _raised(value: Decimal, match: re.Match[str]) -> Decimal | None:
     """The numeral with its exponent, power or factor of ten; None when it is out of every range."""
     if match["exponent"] is not None:
         exponent = int(match["exponent"])
-        return value.scaleb(exponent, _EXACT) if abs(exponent) <= 10_000 else None
+        return value.scaleb(exponent, EXACT) if abs(exponent) <= 10_000 else None
     if match["times"] is not None:
         exponent = int(match["times"].replace(" ", ""))
-        return value.scaleb(exponent, _EXACT) if abs(exponent) <= 10_000 else None
+        return value.scaleb(exponent, EXACT) if abs(exponent) <= 10_000 else None
     power: int | None = None
     if match["power"] is not None:
         power = int(match["power"].replace(" ", ""))
@@ -185,8 +186,8 @@ def _raised(value: Decimal, match: re.Match[str]) -> Decimal | None:
     if power is None:
         return value
     if value == 10:
-        return Decimal(1).scaleb(power, _EXACT) if abs(power) <= 10_000 else None
-    return None if value == 0 or abs(power) > 10_000 else _EXACT.power(value, Decimal(power))
+        return Decimal(1).scaleb(power, EXACT) if abs(power) <= 10_000 else None
+    return None if value == 0 or abs(power) > 10_000 else EXACT.power(value, Decimal(power))
 
 
 def _from_words(match: re.Match[str]) -> Amount | None:
@@ -198,7 +199,7 @@ def _from_words(match: re.Match[str]) -> Amount | None:
         return Amount(Decimal("0.5"), start, end, share=True)
     if words[0] == "half":
         scale = _spoken_value(words[1:])
-        return None if scale is None else Amount(_EXACT.multiply(scale, Decimal("0.5")), start, end)
+        return None if scale is None else Amount(EXACT.multiply(scale, Decimal("0.5")), start, end)
     if words[0] in ("a", "an") and len(words) == 1 and part is None and whole is None:
         return None
     if words == ["one"] and part is None and whole is None and percent is None:
@@ -208,14 +209,14 @@ def _from_words(match: re.Match[str]) -> Amount | None:
         return None
     if match["power"] is not None:
         power = _CARDINALS[match["power"]] * (-1 if match["minus"] else 1)
-        value = _EXACT.power(value, Decimal(power)) if value else value
+        value = EXACT.power(value, Decimal(power)) if value else value
     share = False
     if part is not None:
-        value, share = _EXACT.divide(value, Decimal(_PARTS[part])), True
+        value, share = EXACT.divide(value, Decimal(_PARTS[part])), True
     if whole is not None:
-        value, share = _EXACT.divide(value, Decimal(_SCALES.get(whole) or _CARDINALS.get(whole, 0) or 1)), True
+        value, share = EXACT.divide(value, Decimal(_SCALES.get(whole) or _CARDINALS.get(whole, 0) or 1)), True
     if percent is not None:
-        value, share = _EXACT.divide(value, Decimal(100)), True
+        value, share = EXACT.divide(value, Decimal(100)), True
     return Amount(value, start, end, share)
 
 

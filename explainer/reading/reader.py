@@ -50,7 +50,7 @@ def understand(text: str, lexicon: Lexicon, leaning: str = "") -> Understanding:
     """Normalise, read the numbers, mend misspelt words, name the concepts, judge. leaning: the topic talked of before."""
     line = normalise(text)
     found = quantities(line)
-    words, mended = mend(words_of(line), lexicon.index.rarity)
+    words, mended = mend(words_of(line), lexicon.index.features)
     if mended:
         line = " ".join(mended.get(word, word) for word in line.split(" "))
     stems = [stem(word) for word in words]

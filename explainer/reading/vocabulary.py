@@ -120,7 +120,13 @@ class Concepts:
 @lru_cache(maxsize=1)
 def concepts() -> Concepts:
     """The subject's concepts, read once."""
-    return Concepts.parse(Path(__file__).with_name("concepts.txt").read_text(encoding="utf-8"))
+    return Concepts.parse(concepts_text())
+
+
+@lru_cache(maxsize=1)
+def concepts_text() -> str:
+    """concepts.txt."""
+    return Path(__file__).with_name("concepts.txt").read_text(encoding="utf-8")
 
 
 def words_of(line: str) -> list[str]:

@@ -1,22 +1,25 @@
-"""The compiled index is the one that these phrasings make."""
+"""The stored index is the one that these phrasings make."""
 
 from __future__ import annotations
 
+from explainer.reading import stored
 from explainer.reading.compile import compile_index
-from explainer.reading.lexicon import COMPILED, Lexicon, labelled_phrasings
-from explainer.reading.match import Index
+from explainer.reading.lexicon import Lexicon, labelled_phrasings
 
 
-def test_the_compiled_index_is_up_to_date(entries):
+def test_the_stored_index_is_up_to_date(entries):
     index, name = compile_index(entries)
-    stored = Index.load(COMPILED, name)
-    assert stored is not None, "run: python -m explainer.reading.compile"
-    assert stored.labels == index.labels
-    assert stored.rarity == index.rarity
-    assert stored.leaning == index.leaning
-    assert {feature: list(map(list, pair)) for feature, pair in index.postings.items()} == {
-        f: list(map(list, p)) for f, p in stored.postings.items()
-    }
+    kept = stored.load(name)
+    assert kept is not None, "run: python -m explainer.reading.compile"
+    assert kept == index
+
+
+def test_what_is_stored_comes_back(entries, tmp_path):
+    index, name = compile_index(entries[:3])
+    stored.save(index, name, tmp_path / "index.json")
+    assert stored.load(name, tmp_path / "index.json") == index
+    assert stored.load("another", tmp_path / "index.json") is None
+    assert stored.load(name, tmp_path / "none.json") is None
 
 
 def test_an_index_of_other_phrasings_is_not_used(entries):
