@@ -12,10 +12,8 @@ short = "No: of the factors 1 - gamma."
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from explainer.reading.lexicon import Entry
@@ -67,6 +65,8 @@ def load_course(path: str | Path, entries: Sequence[Entry]) -> Course:
 
 def parse_course(text: str, entries: Sequence[Entry], name: str = "course.toml") -> Course:
     """Check the text of a course file; see `load_course`."""
+    import tomllib
+
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -181,5 +181,7 @@ def _keys(dotted: str) -> tuple[str, ...]:
 
 
 def _near(word: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     return f" (did you mean “{near[0]}”?)" if near else ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from explainer.reading.claims import first_sentence
 from explainer.reading.conversation import converse
-from explainer.reading.followup import follow
 from explainer.reading.judge import NEAR, SURE, Verdict, judge
 from explainer.reading.languages import SENTENCES, language_of
 from explainer.reading.lexicon import Lexicon
@@ -76,7 +75,7 @@ def read(text: str, lexicon: Lexicon, previous: Query | Answer | None = None) ->
             f"The question has {len(text):,} characters; at most {LIMIT:,} are read. Please shorten it.",
         )
     line = normalise(text)
-    reply = None if previous is not None and follow(line, Quantities(), previous, False) else converse(line)
+    reply = None if previous is not None and _follow(line, Quantities(), previous, False) else converse(line)
     if reply is not None:
         return Unclear(text, "conversation", reply.sentence, _suggested(reply.topics, lexicon))
     seen = understand(text, lexicon, previous.topic if previous is not None else "")
@@ -84,10 +83,16 @@ def read(text: str, lexicon: Lexicon, previous: Query | Answer | None = None) ->
         near = [seen.topic] if seen.verdict.confidence > SURE and seen.topic else []
         return Unclear(text, "other-subject", HOSTILE, _suggested(near, lexicon))
     if previous is not None:
-        followed = follow(seen.line, seen.quantities, previous, _stands_alone(seen))
+        followed = _follow(seen.line, seen.quantities, previous, _stands_alone(seen))
         if followed is not None:
             return followed
     return _read_alone(text, lexicon, seen)
+
+
+def _follow(line: str, found: Quantities, previous: Query | Answer, self_contained: bool) -> Query | None:
+    from explainer.reading.followup import follow  # its patterns cost a first question nothing
+
+    return follow(line, found, previous, self_contained)
 
 
 def _stands_alone(seen: Understanding) -> bool:

@@ -11,36 +11,38 @@ WORD = re.compile(r"[a-z][a-z0-9_]*(?:[.][a-z]+(?=\b))?(?:'[a-z]+)?|~=|->|<<|=|[
 MOST_WORDS = 700
 
 _APOSTROPHES = str.maketrans({"'": None})
-_ENDINGS = (
-    ("isation", "iz"),
-    ("ization", "iz"),
-    ("ising", "iz"),
-    ("izing", "iz"),
-    ("ised", "iz"),
-    ("ized", "iz"),
-    ("ises", "iz"),
-    ("izes", "iz"),
-    ("ise", "iz"),
-    ("ize", "iz"),
-    ("ations", "at"),
-    ("ation", "at"),
-    ("ating", "at"),
-    ("ated", "at"),
-    ("ates", "at"),
-    ("ate", "at"),
-    ("ings", ""),
-    ("ing", ""),
-    ("ies", "y"),
-    ("ied", "y"),
-    ("edly", ""),
-    ("ed", ""),
-    ("sses", "ss"),
-    ("ches", "ch"),
-    ("shes", "sh"),
-    ("es", ""),
-    ("ly", ""),
-    ("e", ""),
-)
+# What a word's ending becomes, the longest ending first.
+_ENDINGS = {
+    "isation": "iz",
+    "ization": "iz",
+    "ising": "iz",
+    "izing": "iz",
+    "ised": "iz",
+    "ized": "iz",
+    "ises": "iz",
+    "izes": "iz",
+    "ise": "iz",
+    "ize": "iz",
+    "ations": "at",
+    "ation": "at",
+    "ating": "at",
+    "ated": "at",
+    "ates": "at",
+    "ate": "at",
+    "ings": "",
+    "ing": "",
+    "ies": "y",
+    "ied": "y",
+    "edly": "",
+    "ed": "",
+    "sses": "ss",
+    "ches": "ch",
+    "shes": "sh",
+    "es": "",
+    "ly": "",
+    "e": "",
+}
+_LAST_LETTERS = frozenset(ending[-1] for ending in _ENDINGS)
 
 
 @lru_cache(maxsize=20_000)
@@ -51,10 +53,12 @@ def stem(word: str) -> str:
         word = word[:-1] if not word.endswith(("ies", "sses", "ches", "shes")) else word
     if len(word) <= 4:
         return word
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: len(word) - len(ending)] + instead
-            break
+    if word[-1] in _LAST_LETTERS:
+        for length in range(min(7, len(word) - 3), 0, -1):
+            instead = _ENDINGS.get(word[-length:])
+            if instead is not None:
+                word = word[:-length] + instead
+                break
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls" else word
 
 
@@ -100,16 +104,16 @@ class Concepts:
         for phrase, concepts in phrases.items():
             if phrase:
                 by_first.setdefault(phrase[0], []).append((phrase, tuple(concepts)))
-        by_length: dict[int, tuple[str, ...]] = {}
+        by_length: dict[int, list[str]] = {}
         for word in sorted(own):
-            by_length[len(word)] = (*by_length.get(len(word), ()), word)
+            by_length.setdefault(len(word), []).append(word)
         return cls(
             {
                 first: tuple(sorted(group, key=lambda entry: (-len(entry[0]), entry[0])))
                 for first, group in by_first.items()
             },
             frozenset(words),
-            by_length,
+            {length: tuple(group) for length, group in by_length.items()},
             frozenset(word for word in words if "_" in word),
             frozenset(map(stem, lists["@stop"])),
             frozenset(lists["@core"]),
