@@ -27,7 +27,7 @@ _USUAL_STEPS = 1000
 def explorable(answer: Answer, most: int = MOST) -> Explorable:
     """The answer with its frames: at most about `most` of them, fewer where the reader's own numbers make each one dear.
 
-    The grid keeps the topic's default and the reader's own value. A short answer stays still.
+    The grid keeps its ends, the topic's default and the reader's own value. A short answer stays still.
     """
     topic = catalogue.topic(answer.topic)
     moving = [parameter for parameter in topic.parameters if parameter.grid and _number(answer, parameter) is not None]
@@ -73,7 +73,7 @@ def _sliders(answer: Answer, moving: Sequence[Parameter], most: int) -> tuple[Sl
         default = parameter.default if isinstance(parameter.default, Decimal | int) else own
         assert own is not None
         assert default is not None
-        kept.append({own, default})
+        kept.append({own, default, parameter.grid[0], parameter.grid[-1]})
         grids.append(tuple(sorted({*parameter.grid, own, default})))
     strides = [1] * len(grids)
     thinned = list(grids)
@@ -93,7 +93,7 @@ def _sliders(answer: Answer, moving: Sequence[Parameter], most: int) -> tuple[Sl
 def _every(
     grid: tuple[Decimal | int, ...], stride: int, kept: set[Decimal | int]
 ) -> tuple[Decimal | int, ...]:
-    """Every so manieth value, the last, and the kept ones."""
+    """Every so manieth value from the last on, and the kept ones."""
     last = len(grid) - 1
     return tuple(value for place, value in enumerate(grid) if (last - place) % stride == 0 or value in kept)
 

@@ -106,8 +106,16 @@
     }
   }
 
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
   function follow() {
-    const parts = location.hash.slice(1).split("&").map(decodeURIComponent);
+    const parts = location.hash.slice(1).split("&").map(decoded);
     const given = new Map(parts.filter((part) => part.includes("=")).map((part) => part.split("=", 2)));
     const anchor = parts[0].includes("=") ? "" : parts[0];
     const apply = explorables.get(anchor);
