@@ -6,6 +6,7 @@ TOPICS = (
     "gru_memory",
     "update_gate",
     "gate_learning",
+    "write_and_hold",
     "gru_limits",
     "gru_jacobian",
     "gru_backward",

@@ -34,8 +34,8 @@ HEADLINES = {
     ),
     "which-sign": (
         "Both occur. In the course and in Chung et al. (2014) one minus the gate multiplies the old state; in Cho et al. (2014), PyTorch "
-        "and Keras the gate $z$ itself does. They are one cell: change the sign of that gate's weights and bias, and here the difference falls "
-        "from {misread} to {mapped}."
+        "and Keras the gate $z$ itself does. They are one cell: change the sign of that gate's weights and bias, and here the difference "
+        "falls from {misread} to {mapped}."
     ),
     "wrong-formula": (
         "Most likely it is not wrong, but in the other convention. Look at which value remembers: 0 in the course and in Chung et al. "
