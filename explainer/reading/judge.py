@@ -90,6 +90,8 @@ def _likeness_score(likeness: Likeness | None) -> float:
 def _numeric(shown: frozenset[str]) -> dict[str, float]:
     """Which of the three sums is meant, by what is given: γ and T, T and a share, or γ and a share."""
     rate, steps, target = "#gamma" in shown, "#steps" in shown, "#target" in shown
+    if "why" in shown and "howmuch" not in shown and "howlong" not in shown:
+        return {}  # the numbers are an example in a question on the reason
     if rate and steps and not target:
         return {"compute-retention": 1.2}
     if steps and target and not rate:

@@ -62,6 +62,9 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls" else word
 
 
+_CELLS = ("gru", "lstm", "rnn")
+
+
 @dataclass(frozen=True, slots=True)
 class Concepts:
     """Phrases of stems by their first stem, longest first, each with its concepts."""
@@ -100,6 +103,10 @@ class Concepts:
                 named = phrases.setdefault(tuple(stem(word) for word in found if word != "-"), [])
                 if concept not in named:
                     named.append(concept)
+        for phrase, concepts in phrases.items():
+            for word in phrase if len(phrase) > 1 else ():
+                # A cell named inside a longer phrase ("my gru", "lstm gate") is named all the same.
+                concepts.extend(cell for cell in phrases.get((word,), ()) if cell in _CELLS and cell not in concepts)
         by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         for phrase, concepts in phrases.items():
             if phrase:
