@@ -119,3 +119,9 @@ def test_in_a_notebook_an_answer_shows_itself() -> None:
 
 def test_the_same_question_gives_the_same_answer_twice() -> None:
     assert explainer.render(explainer.ask(FORUM), "json") == explainer.render(explainer.ask(FORUM), "json")
+
+
+def test_the_forums_question_is_answered_as_it_was_asked() -> None:
+    first = answered(explainer.ask(FORUM))
+    assert first.facet in ("", "reasoning")
+    assert not first.remarks
