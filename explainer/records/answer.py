@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from explainer.records.derivation import Derivation
 from explainer.records.mathematics import Mathematics, Words
 from explainer.records.query import Value
+from explainer.records.record import record
 from explainer.records.topic import Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A section's title. `part` is its place in the lesson: "assumptions", "derivation", "demo", "beyond" or "program"."""
 
@@ -19,14 +20,14 @@ class Heading:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prose:
     """A paragraph."""
 
     text: Words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Formula:
     """A displayed formula; `caption` says in words what it states."""
 
@@ -34,14 +35,14 @@ class Formula:
     caption: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Steps:
     """A derivation shown step by step."""
 
     derivation: Derivation
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Residual:
     """A difference between two roads to one number. Shown as "< 1e-12" below that, else to two digits."""
 
@@ -52,7 +53,7 @@ class Residual:
 Cell = float | int | str | Residual | Words | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Named columns and rows of cells. `prediction beside measurement, with the difference` is one of these."""
 
@@ -62,7 +63,7 @@ class Table:
     note: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Axis:
     """An axis: what it measures, its unit ("" for a pure number), "linear" or "log"."""
 
@@ -71,7 +72,7 @@ class Axis:
     scale: str = "linear"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A curve through (x, y); a None in y is a gap. style: "solid" (measured), "dashed" (predicted) or "points"."""
 
@@ -81,7 +82,7 @@ class Line:
     style: str = "solid"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Band:
     """The region between low and high over x: a two-sided bound, or the spread over seeds."""
 
@@ -91,7 +92,7 @@ class Band:
     high: tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bars:
     """Bars, one for each category of the plot; several Bars in one plot are stacked."""
 
@@ -102,7 +103,7 @@ class Bars:
 Mark = Line | Band | Bars
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plot:
     """A picture described, not drawn. `alt` tells a reader who can't see it what it shows, with its numbers.
 
@@ -117,7 +118,7 @@ class Plot:
     categories: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """A short program that the reader can run. `name` is the file it would be saved as."""
 
@@ -126,7 +127,7 @@ class Code:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Aside:
     """A remark beside the lesson. kind: "misconception", "caution" or "note"."""
 
@@ -137,7 +138,7 @@ class Aside:
 Block = Heading | Prose | Formula | Steps | Table | Plot | Code | Aside
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checks:
     """How many derivation steps the answer shows, and how many of them the judge has verified."""
 
@@ -145,7 +146,7 @@ class Checks:
     verified: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Followup:
     """A question the reader may ask next: its wording, and the topic that answers it."""
 
@@ -153,7 +154,7 @@ class Followup:
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The whole answer to one question. Documented as JSON in the README; `values` hold numbers at full precision."""
 

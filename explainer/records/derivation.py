@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from explainer.records.mathematics import Mathematics, Words
+from explainer.records.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """What the judge found. A step without one can't be in a Derivation.
 
@@ -23,7 +22,7 @@ class Check:
     max_error: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """left `relation` right, by `rule`, because `why`.
 
@@ -42,7 +41,7 @@ class Step:
     key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Derivation:
     """A titled chain of judged steps in one notation. `given` states the equations that it starts from."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from explainer.records.answer import Answer
+from explainer.records.record import record
 from explainer.records.topic import Parameter
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slider:
     """One number that a reader may move. values: the grid, in order. at: which of them the answer was made with."""
 
@@ -18,7 +18,7 @@ class Slider:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explorable:
     """An answer, its sliders, and what the engine answers at every point of the grid.
 

@@ -6,10 +6,10 @@ Unicode. Nothing here is computed with: meaning lives in `symbolic`, numbers in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from explainer.records.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letter:
     """An identifier: Γ, c, W (italic), or an upright word such as tanh, ln, max."""
 
@@ -17,35 +17,35 @@ class Letter:
     upright: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A numeral as printed: "0.5", "1000". A power of ten is a Row of Number, Operator("×") and Script."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operator:
     """A sign between or before operands, one Unicode character or a short run: + − · × ⊙ = ≈ ≤ → ∈ , … ∂ ∞."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quote:
     """Plain words inside a formula: "for every", "if"."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """Parts side by side, in reading order."""
 
     items: tuple[Mathematics, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """A body between fences that grow with it: ( ) [ ] { } | | ‖ ‖ ⟨ ⟩. An empty string is no fence."""
 
@@ -54,7 +54,7 @@ class Group:
     closing: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fraction:
     """top over bottom."""
 
@@ -62,7 +62,7 @@ class Fraction:
     bottom: Mathematics
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Script:
     """A base with a subscript, a superscript, or both."""
 
@@ -71,7 +71,7 @@ class Script:
     sup: Mathematics | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Big:
     """A large operator with limits: ∑, ∏, lim, max. The operand follows it in the Row."""
 
@@ -80,7 +80,7 @@ class Big:
     upper: Mathematics | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Accent:
     """A mark over a base: "tilde", "hat", "bar" or "dot"."""
 
@@ -88,14 +88,14 @@ class Accent:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Root:
     """The square root of the body."""
 
     body: Mathematics
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matrix:
     """Rows of entries between square brackets."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
+
+from explainer.records.record import record
 
 # A reader's number stays a decimal until it is computed with; a count is an int; a choice or a file's name is a str;
 # pasted numbers are a tuple.
@@ -12,7 +14,7 @@ Value = Decimal | int | str | tuple[float, ...]
 Parameters = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Query:
     """A question that was understood.
 
@@ -40,7 +42,7 @@ class Query:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suggestion:
     """A question the reader may have meant, and the topic that answers it."""
 
@@ -48,7 +50,7 @@ class Suggestion:
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unclear:
     """A question that gets no lesson, with the sentence to show instead.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from explainer.records.query import Query, Value
+from explainer.records.record import record
 
 if TYPE_CHECKING:
     from explainer.records.answer import Answer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A number that a topic takes, stated once for the command line, Python and the slash commands.
 
@@ -39,7 +39,7 @@ class Parameter:
     grid: tuple[Decimal | int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facet:
     """One side of a topic: its name, and the question as people put it. The topic's explain leads with its answer."""
 
@@ -47,7 +47,7 @@ class Facet:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A paper, book, course or documentation page: who, when, what, where."""
 
@@ -57,7 +57,7 @@ class Source:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Topic:
     """One question of the catalogue.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from explainer.records.record import record
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from explainer.numeric.cell import Cell
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Trace:
     """A cell unrolled over T steps. Batch axis first where there is one; then time.
 
