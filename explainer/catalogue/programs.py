@@ -394,3 +394,18 @@ print("write", write)
 print("into_weights_best_constant", into_constant)
 print("best", best)
 """
+
+GRU_VS_LSTM = """
+gru, lstm, kept = 0.0, 0.0, 1.0
+for _ in range(T):
+    gru = gamma * 1.0 + (1 - gamma) * gru  # one gate: an average, the candidate is 1
+    lstm = 1.0 * 1.0 + (1 - gamma) * lstm  # two gates: the input gate is open, and it adds
+    kept *= 1 - gamma  # along the memory both keep the same
+
+block = n * (n + m) + n
+print("predicted", kept)
+print("grown_gru", gru)
+print("grown_lstm", lstm)
+print("parameters_gru", 3 * block)
+print("parameters_lstm", 4 * block)
+"""

@@ -12,6 +12,7 @@ TOPICS = (
     "gru_backward",
     "gru_forward",
     "gru_conventions",
+    "gru_vs_lstm",
     "gru_exploding",
     "gate_bias_init",
     "gru_parameters",
