@@ -16,5 +16,6 @@ TOPICS = (
     "gru_exploding",
     "gate_bias_init",
     "gru_parameters",
+    "frozen_memory",
     "elementwise_gates",
 )
