@@ -36,7 +36,8 @@ def spelled_out(line: str) -> str:
     line = _ONE_OVER_E.sub("0.367879441171442321595523770161460867", line)
     line = _REDUCTION.sub(lambda times: f"down to 1/{times.group(1)}", line)
     line = _TO_THE_T.sub(_factor_to_the_t, line)
-    return _EQUATION.sub(_share_and_steps, line)
+    line = _EQUATION.sub(_share_and_steps, line)
+    return re.sub(_KEPT_TO_THE, r" after t = \1 steps ", line)
 
 
 def _factor_to_the_t(power: re.Match[str]) -> str:

@@ -93,7 +93,7 @@ def _numeric(shown: frozenset[str]) -> dict[str, float]:
     if "why" in shown and "howmuch" not in shown and "howlong" not in shown:
         return {}  # the numbers are an example in a question on the reason
     if rate and steps and not target:
-        return {"compute-retention": 1.2}
+        return {"compute-retention": 0.7 if "vanish" in shown and "gru" in shown else 1.2}
     if steps and target and not rate:
         return {"solve-gamma": 1.2}
     if rate and target and not steps:

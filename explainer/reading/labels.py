@@ -14,7 +14,7 @@ import re
 
 # What may stand between a name and its number.
 IS = (
-    r"(?: ?(?:is|are|was|be|being|of|at|to|around|about|approx(?:imately)?|roughly|only|always|exactly|"
+    r"(?: ?(?:is|are|was|be|being|of|at|to|around|about|approx(?:imately)?|roughly|but|not|isn't|zero|only|always|exactly|"
     r"constant(?:ly)?|fixed|value|values|equals?|equal to|stays?|stuck|set|sits?|like|say|near|close|all|just|open|"
     r"at most|no more than|at least|up to|less than|more than|just|another|=+|~=?|:|->|<=?|the|a|an|by|with|\(|,|"
     r"averages?|averaging|avg|on|every step|everywhere|gate|factor|rate)){0,6} ?"
@@ -24,7 +24,7 @@ LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         (
             "other",
-            r"\b(?:week|video|course|line|eq(?:uation)?|figure|fig|page|chapter|exercise|lecture|slide|version|"
+            r"\b(?:at t|week|video|course|line|eq(?:uation)?|figure|fig|page|chapter|exercise|lecture|slide|version|"
             r"python|keras|tf|seeds?|seed|lr|learning rate|batch(?: size)?|gpt|epochs?|question|step size|\bh_?|"
             r"case)",
         ),

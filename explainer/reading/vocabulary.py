@@ -104,7 +104,7 @@ class Concepts:
                 if concept not in named:
                     named.append(concept)
         for phrase, concepts in phrases.items():
-            for word in phrase if len(phrase) > 1 else ():
+            for word in phrase if len(phrase) > 1 and not any(cell in concepts for cell in _CELLS) else ():
                 # A cell named inside a longer phrase ("my gru", "lstm gate") is named all the same.
                 concepts.extend(cell for cell in phrases.get((word,), ()) if cell in _CELLS and cell not in concepts)
         by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
