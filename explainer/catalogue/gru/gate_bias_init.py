@@ -68,6 +68,16 @@ BEYOND = (
     "That a bias keeps the gradient does not mean that the network learns what to write; see learn-demo for a task "
     "that is really trained.",
 )
+PROGRAM = """
+gamma = 1 / (1 + np.exp(-b))
+half_life = np.log(2) / -np.log1p(-gamma)
+fraction = np.exp(T * np.log1p(-gamma))
+
+print("gamma", gamma)
+print("half_life", half_life)
+print("fraction", fraction)
+print("mean_gate", np.log(T / 2) / (T - 2))  # of chrono initialisation
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -129,7 +139,7 @@ def explain(query: Query) -> Answer:
         ],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(b=repr(float(bias)), T=steps) + programs.GATE_BIAS,
+        program=programs.header(b=repr(float(bias)), T=steps) + PROGRAM,
     )
 
 

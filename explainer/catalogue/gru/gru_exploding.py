@@ -64,6 +64,21 @@ BEYOND = (
     "explosion needs the state to stay where the slopes are large.",
     "The threshold 2 is that of the zero state (Kanai, Fujiwara and Iwamura 2017); it is no bound for other states.",
 )
+PROGRAM = """
+n = 4
+W_c = np.concatenate([s * np.eye(n), np.zeros((n, 1))], axis=1)  # acts on [reset * c; x]; all other weights are 0
+c, product = np.zeros(n), np.eye(n)
+for _ in range(T):
+    update, reset = np.full(n, 0.5), np.full(n, 0.5)  # the sigmoid of 0
+    candidate = np.tanh(W_c @ np.r_[reset * c, 0.0])
+    J = np.diag(1 - update) + (update * (1 - candidate**2))[:, None] * W_c[:, :n] * reset
+    product = J @ product
+    c = update * candidate + (1 - update) * c
+
+print("factor", 0.5 + s / 4)
+print("predicted", (0.5 + s / 4) ** T)
+print("measured", np.linalg.norm(product, 2))
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -117,7 +132,7 @@ def explain(query: Query) -> Answer:
         ],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(s=repr(scale), T=steps) + programs.EXPLODING,
+        program=programs.header(s=repr(scale), T=steps) + PROGRAM,
     )
 
 

@@ -68,6 +68,11 @@ HEADLINES = {
         "survival possible, its bias or training has to close it."
     ),
 }
+PROGRAM = """
+measured = np.median(np.linalg.svd(product, compute_uv=False))
+print("predicted", (1 - gamma) ** T)
+print("measured", measured)
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -114,7 +119,7 @@ def explain(query: Query) -> Answer:
         name: [float(log) for log in experiments.log_norm_by_lag(untrained(each, steps, units, query.seed), at)]
         for name, each in (("fresh", kind), ("rnn", "rnn"), ("lstm", "lstm"))
     }
-    sizes = {each: path_sizes(each, kind, units, query.seed) for each in (float(gamma), *PATH_GAMMAS)}
+    sizes = path_sizes((float(gamma), *PATH_GAMMAS), kind, units, query.seed)
     said = {
         "steps": show(steps),
         "gamma": show(gamma),
@@ -148,7 +153,7 @@ def explain(query: Query) -> Answer:
         misconception=MISCONCEPTION,
         beyond=BEYOND,
         program=programs.held_gru(query.notation, gamma=float(gamma), steps=steps, units=units, seed=query.seed)
-        + programs.MEASURED,
+        + PROGRAM,
     )
 
 
@@ -208,12 +213,13 @@ def beside(
     return table, lag_plot(w, "How much of the gradient is left", (bound_band(w, trace, float(gamma), at), *lines), alt)
 
 
-def path_sizes(gamma: float, kind: str, units: int, seed: int) -> PathNorms:
-    """The norms of the parts of J − I with every gate at γ, over 20 steps."""
+def path_sizes(gammas: Sequence[float], kind: str, units: int, seed: int) -> dict[float, PathNorms]:
+    """The norms of the parts of J − I with every gate at γ, over 20 steps, for each γ."""
     from explainer import numeric
     from explainer.numeric import experiments
 
-    return experiments.path_norms(numeric.gates_at(gamma, kind=kind, steps=20, units=units, seed=seed))
+    runs = numeric.sweep(gammas, kind=kind, steps=20, units=units, seed=seed)
+    return dict(zip(gammas, experiments.path_norms(runs), strict=True))
 
 
 def paths_table(w: Writer, sizes: Mapping[float, PathNorms]) -> Table:

@@ -69,6 +69,11 @@ BEYOND = (
     "commute. For a product, use its singular values.",
     "At other weights the terms have other sizes; the factor $Γu$ they have always.",
 )
+PROGRAM = """
+singular = np.linalg.svd(product, compute_uv=False)
+print("smallest", singular[-1])
+print("largest", singular[0])
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -126,8 +131,7 @@ def explain(query: Query) -> Answer:
         demo_title="Measured on a real step",
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.held_gru(query.notation, gamma=float(gamma), steps=1, units=units, seed=query.seed)
-        + programs.SPECTRUM,
+        program=programs.held_gru(query.notation, gamma=float(gamma), steps=1, units=units, seed=query.seed) + PROGRAM,
     )
 
 

@@ -79,6 +79,15 @@ BEYOND = (
     "bit by latching, with the right value and no gradient.",
     "Gates that differ over time or units make a product of many different factors; the largest gates decide.",
 )
+PROGRAM = """
+fraction = np.exp(T * np.log1p(-gamma))
+exponential = np.exp(-gamma * T)
+effective_gamma = 1 - float(np.float32(1 - gamma))  # the gate that float32 really uses
+
+print("fraction", fraction)
+print("exponential", exponential)
+print("effective_gamma", effective_gamma)
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -138,7 +147,7 @@ def explain(query: Query) -> Answer:
         demo=demo,
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(gamma=repr(float(gamma)), T=steps) + programs.LIMITS,
+        program=programs.header(gamma=repr(float(gamma)), T=steps) + PROGRAM,
     )
 
 

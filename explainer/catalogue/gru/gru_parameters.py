@@ -52,6 +52,15 @@ BEYOND = (
     "Fewer parameters do not make a GRU learn faster or better than an LSTM; that depends on the task.",
     "The cost of a step in time also depends on memory traffic and on fused kernels, which a count does not show.",
 )
+PROGRAM = """
+W_u, W_r, W_c = (np.zeros((n, n + m)) for _ in range(3))
+b_u, b_r, b_c = (np.zeros(n) for _ in range(3))
+parameters = sum(array.size for array in (W_u, W_r, W_c, b_u, b_r, b_c))
+
+print("parameters", parameters)
+print("parameters_two_biases", parameters + 3 * n)
+print("bidirectional", 2 * parameters)
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -90,7 +99,7 @@ def explain(query: Query) -> Answer:
         demo_title="Counted on the arrays themselves",
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(n=n, m=m) + programs.PARAMETERS,
+        program=programs.header(n=n, m=m) + PROGRAM,
     )
 
 

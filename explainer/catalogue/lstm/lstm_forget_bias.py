@@ -73,6 +73,14 @@ BEYOND = (
     "and Sutskever (2015), stated after their paper and not reproduced here.",
     "A bias far from 0 makes its own gradient small, since the slope of the gate is $Γf (1-Γf)$.",
 )
+PROGRAM = """
+forget_gate = 1 / (1 + np.exp(-b))
+log = -np.logaddexp(0, -b)  # ln of the gate, without losing digits near 1
+
+print("forget_gate", forget_gate)
+print("half_life", np.log(2) / -log)
+print("fraction", np.exp(T * log))
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -130,7 +138,7 @@ def explain(query: Query) -> Answer:
         ],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(b=repr(float(bias)), T=steps) + programs.FORGET_BIAS,
+        program=programs.header(b=repr(float(bias)), T=steps) + PROGRAM,
     )
 
 

@@ -50,6 +50,18 @@ BEYOND = (
     "carry or cancel part of it. The measured singular values show by how much in one network; the bound of "
     "gru-gradient holds for all.",
 )
+PROGRAM = """
+fraction = np.exp(T * np.log1p(-gamma))  # log1p keeps the digits of a small gamma
+half_life = np.log(2) / -np.log1p(-gamma)
+
+memory = 1.0
+for _ in range(min(T, 100_000)):
+    memory = gamma * 0.0 + (1 - gamma) * memory  # the candidate writes nothing
+
+print("fraction", fraction)
+print("half_life", half_life)
+print("carried", memory)
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -97,7 +109,7 @@ def explain(query: Query) -> Answer:
         demo=demo(w, left, run, values),
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=(programs.header(gamma=repr(float(gamma)), T=steps) + programs.RETENTION) if 0 < gamma < 1 else "",
+        program=(programs.header(gamma=repr(float(gamma)), T=steps) + PROGRAM) if 0 < gamma < 1 else "",
     )
 
 

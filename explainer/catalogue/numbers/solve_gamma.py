@@ -40,6 +40,18 @@ BEYOND = (
     "The whole gradient has paths beside the carry; the measured singular values show how far they spread around the "
     "share.",
 )
+PROGRAM = """
+gamma = -np.expm1(np.log(x) / T)  # expm1 keeps the digits of a small gamma
+bias = np.log(gamma) - np.log1p(-gamma)
+
+memory = 1.0
+for _ in range(min(T, 100_000)):
+    memory = gamma * 0.0 + (1 - gamma) * memory  # the candidate writes nothing
+
+print("gamma", gamma)
+print("bias", bias)
+print("carried", memory)
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -88,7 +100,7 @@ def explain(query: Query) -> Answer:
         ),
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=(programs.header(x=repr(float(target)), T=steps) + programs.SOLVE_GAMMA) if 0 < gamma < 1 else "",
+        program=(programs.header(x=repr(float(target)), T=steps) + PROGRAM) if 0 < gamma < 1 else "",
     )
 
 

@@ -48,6 +48,17 @@ BEYOND = (
     "That 1 % is left does not mean that nothing can be learned: an optimiser that rescales gradients can work with "
     "small ones, as long as they stand out from the rest.",
 )
+PROGRAM = """
+steps = np.log(x) / np.log1p(-gamma)
+
+memory, whole = 1.0, 0
+while memory > x * (1 + 1e-12) and whole < 1_000_000:
+    memory = gamma * 0.0 + (1 - gamma) * memory  # the candidate writes nothing
+    whole += 1
+
+print("steps", steps)
+print("whole_steps", whole)
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -90,9 +101,7 @@ def explain(query: Query) -> Answer:
         demo=demo(w, gamma, target, whole, query.seed),
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(gamma=repr(float(gamma)), x=repr(float(target))) + programs.SOLVE_STEPS
-        if 0 < gamma < 1
-        else "",
+        program=programs.header(gamma=repr(float(gamma)), x=repr(float(target))) + PROGRAM if 0 < gamma < 1 else "",
     )
 
 

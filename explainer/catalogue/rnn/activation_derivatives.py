@@ -65,6 +65,14 @@ BEYOND = (
     "A small slope is one cause of vanishing, the weights are the other: with $σ_1 < 1$ a linear network vanishes too.",
     "Which activation learns better also depends on the start and the optimiser; nothing was trained here.",
 )
+PROGRAM = """
+x = np.linspace(-10, 10, 200_001)
+s = 1 / (1 + np.exp(-x))
+
+print("largest_sigmoid_slope", (s * (1 - s)).max())
+print("largest_tanh_slope", (1 - np.tanh(x) ** 2).max())
+print("sigmoid_bound_log10", T * np.log10(0.25))
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -104,7 +112,7 @@ def explain(query: Query) -> Answer:
         demo=[slopes(w), products(w, steps, logs), bells(w), decay(w, at, logs)],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(T=steps) + programs.SLOPES,
+        program=programs.header(T=steps) + PROGRAM,
     )
 
 

@@ -65,6 +65,38 @@ TRY = {
     "healthy": "nothing here: look at data, loss and learning rate instead",
     "broken": "look one update earlier: NaN and infinity are what an explosion leaves behind; clip by norm, lower the learning rate",
 }
+PROGRAM = """
+random = np.random.default_rng([seed, 1])
+random.uniform(-1, 1, (n, n))  # the answer draws a uniform matrix first
+Q, R = np.linalg.qr(random.normal(size=(n, n)))
+W = sigma * Q * np.sign(np.diag(R))
+
+a = [np.zeros(n)]
+for _ in range(T):
+    a.append(np.tanh(W @ a[-1]))
+back, norms = np.ones(n), []  # the loss is the sum of the last state
+for t in range(T, 0, -1):
+    norms.append(np.linalg.norm(back))  # of dL/da at step t
+    back = W.T @ (back * (1 - a[t] ** 2))
+
+lag = np.arange(T)  # 0 at the last step
+print("vanishing_factor", np.exp(np.polyfit(lag, np.log(norms), 1)[0]))
+"""
+TORCH_PROGRAM = """\
+import torch
+
+cell = torch.nn.GRUCell(4, 16)
+x, h = torch.randn(100, 8, 4), torch.zeros(8, 16)  # 100 steps, a batch of 8
+
+states = []
+for x_t in x:
+    h = cell(x_t, h)
+    h.retain_grad()  # keep dL/dh of this step
+    states.append(h)
+
+h.pow(2).sum().backward()  # your own loss here
+print([f"{state.grad.norm():.3g}" for state in states])  # the first step first
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -112,8 +144,8 @@ def explain(query: Query) -> Answer:
         demo_title="Read from norms" if pasted else "Read from three real networks",
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(sigma="0.7", T=STEPS, n=8, seed=query.seed) + programs.DIAGNOSE,
-        extra_programs=[Code("python", programs.TORCH_NORMS, "gradient_norms.py")],
+        program=programs.header(sigma="0.7", T=STEPS, n=8, seed=query.seed) + PROGRAM,
+        extra_programs=[Code("python", TORCH_PROGRAM, "gradient_norms.py")],
     )
 
 

@@ -66,6 +66,30 @@ BEYOND = (
     "A threshold in the usual range cuts nothing in most steps; one that cuts at every step acts as a smaller learning "
     "rate.",
 )
+PROGRAM = """
+random = np.random.default_rng([seed, 1])
+random.uniform(-1, 1, (n, n))  # the answer draws a uniform matrix first
+Q, R = np.linalg.qr(random.normal(size=(n, n)))
+W = 2.0 * Q * np.sign(np.diag(R))  # sigma_1 = 2 explodes
+
+a = [1e-3 / 0.9 * np.random.default_rng([seed, 3]).uniform(-0.9, 0.9, n)]
+for _ in range(T):
+    a.append(np.tanh(W @ a[-1]))
+
+gradient, back = np.zeros((n, n)), np.ones(n)  # the loss is the sum of the last state
+for t in range(T, 0, -1):
+    through_tanh = back * (1 - a[t] ** 2)
+    gradient += np.outer(through_tanh, a[t - 1])
+    back = W.T @ through_tanh
+
+norm = np.linalg.norm(gradient)
+clipped = gradient * min(1.0, threshold / norm)
+by_value = np.clip(gradient, -threshold, threshold)
+
+print("before", norm)
+print("after", np.linalg.norm(clipped))
+print("cosine_by_value", (gradient * by_value).sum() / norm / np.linalg.norm(by_value))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +148,7 @@ def explain(query: Query) -> Answer:
         demo=[before_and_after(w, found, threshold, steps), by_threshold(w, found)],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(threshold=repr(threshold), T=steps, n=UNITS, seed=query.seed) + programs.CLIPPING,
+        program=programs.header(threshold=repr(threshold), T=steps, n=UNITS, seed=query.seed) + PROGRAM,
     )
 
 

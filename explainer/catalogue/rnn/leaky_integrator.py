@@ -60,6 +60,15 @@ BEYOND = (
     "The window of $1/γ$ steps is soft: older inputs keep a weight, and 37 % of the total lies beyond it.",
     "Averages over several time scales need several units with different gates.",
 )
+PROGRAM = """
+average = 0.0
+for _ in range(T):
+    average = (1 - gamma) * average + gamma * 1.0  # the input is 1 from now on
+
+print("covered", average)
+print("predicted", -np.expm1(T * np.log1p(-gamma)))
+print("horizon", 1 / gamma)
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -104,7 +113,7 @@ def explain(query: Query) -> Answer:
         ],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(gamma=repr(float(gamma)), T=steps) + programs.LEAKY,
+        program=programs.header(gamma=repr(float(gamma)), T=steps) + PROGRAM,
     )
 
 

@@ -69,6 +69,14 @@ BEYOND = (
     "and Bengio 2016).",
     "How much it helps a task to be learned is measured in learn-demo's caveats, not here.",
 )
+PROGRAM = """
+a, gradient = 0.5, 1.0
+for _ in range(T):
+    a = np.tanh(a)  # one unit, weight 1: the slope is 1 at 0 only
+    gradient *= 1 - a**2
+
+print("scalar", gradient)
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -123,7 +131,7 @@ def explain(query: Query) -> Answer:
         ],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(T=steps) + programs.POWER_LAW,
+        program=programs.header(T=steps) + PROGRAM,
     )
 
 

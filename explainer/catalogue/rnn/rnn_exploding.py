@@ -67,6 +67,23 @@ BEYOND = (
     "Clipping limits the damage of an explosion; it does not give back the direction that a well-behaved gradient "
     "would have had.",
 )
+PROGRAM = """
+random = np.random.default_rng([seed, 1])
+random.uniform(-1, 1, (n, n))  # the answer draws a uniform matrix first
+Q, R = np.linalg.qr(random.normal(size=(n, n)))
+W = sigma * Q * np.sign(np.diag(R))
+
+a, log = np.zeros(n), 0.0  # at rest every slope of tanh is 1
+product = np.eye(n)
+for _ in range(T):
+    a = np.tanh(W @ a)
+    product = (1 - a**2)[:, None] * W @ product
+    size = np.linalg.norm(product, 2)
+    product, log = product / size, log + np.log10(size)
+
+print("predicted_log10", T * np.log10(sigma))
+print("rest_log10", log)
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -123,7 +140,7 @@ def explain(query: Query) -> Answer:
         ],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(sigma=repr(float(sigma)), T=steps, n=units, seed=query.seed) + programs.RNN_EXPLODING,
+        program=programs.header(sigma=repr(float(sigma)), T=steps, n=units, seed=query.seed) + PROGRAM,
     )
 
 

@@ -65,6 +65,15 @@ BEYOND = (
     "In a nonlinear network every step has its own Jacobian; the product of different matrices has a growth rate (a "
     "Lyapunov exponent) that is neither the mean of the spectral radii nor that of the largest singular values.",
 )
+PROGRAM = """
+W = np.array([[lam, 5.0], [0.0, lam]])
+norms = [np.linalg.norm(np.linalg.matrix_power(W, t), 2) for t in range(1, T + 1)]
+
+print("sigma_1", np.linalg.norm(W, 2))
+print("peak", max(norms))
+print("peak_step", 1 + norms.index(max(norms)))
+print("last", norms[-1])
+"""
 
 
 def derive(notation: str) -> Mapping[str, Proof]:
@@ -135,7 +144,7 @@ def explain(query: Query) -> Answer:
         ],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(lam=repr(lam), T=steps) + programs.POWERS,
+        program=programs.header(lam=repr(lam), T=steps) + PROGRAM,
     )
 
 
