@@ -32,6 +32,17 @@ def logit(gate: Array | float) -> Array:
         return np.asarray(np.log(gamma) - np.log1p(-gamma))
 
 
+def median(values: npt.ArrayLike, axis: int | None = None) -> Array:
+    """np.median to the last bit; that one imports numpy.ma to look for masked arrays, a tenth of a cold start."""
+    given = np.asarray(values, dtype=float)
+    ordered = np.sort(given, axis=axis)
+    along = -1 if axis is None else axis
+    count = ordered.shape[along]
+    middle = ordered.take([(count - 1) // 2, count // 2], along).mean(along)
+    # NaNs are sorted to the end.
+    return np.asarray(np.where(np.isnan(ordered.take(-1, along)), np.nan, middle))
+
+
 def join(c: Array, x: Array) -> Array:
     """[c; x] along the last axis; a batch axis on one side is shared with the other."""
     shape = np.broadcast_shapes(c.shape[:-1], x.shape[:-1])

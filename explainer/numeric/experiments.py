@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from explainer.numeric.arrays import Array
+from explainer.numeric.arrays import Array, median
 from explainer.numeric.bounds import kept_and_written
 from explainer.numeric.cell import Cell
 from explainer.numeric.gru import GRU
@@ -48,10 +48,10 @@ def spread_of(logs: Array) -> Spread:
     largest = float(logs[0])
     with np.errstate(under="ignore", over="ignore", divide="ignore", invalid="ignore"):
         # The median of the values, not of their logarithms: of an even number the two differ.
-        beside = float(np.median(np.exp(logs - largest))) if math.isfinite(largest) else 0.0
-        median = largest + math.log(beside) if beside > 0 else float(np.median(logs))
+        beside = float(median(np.exp(logs - largest))) if math.isfinite(largest) else 0.0
+        middle = largest + math.log(beside) if beside > 0 else float(median(logs))
         low = float(logs[-1])
-        return Spread(float(np.exp(low)), float(np.exp(median)), float(np.exp(largest)), low, median, largest)
+        return Spread(float(np.exp(low)), float(np.exp(middle)), float(np.exp(largest)), low, middle, largest)
 
 
 def rounding_level(log: float, log_largest: float) -> bool:
@@ -98,17 +98,18 @@ class PathNorms:
     deviation: float
 
 
-def path_norms(trace: Trace) -> PathNorms:
-    """How large each path's part of the one-step Jacobian is: the median over the steps of its spectral norm."""
+def path_norms(trace: Trace) -> list[PathNorms]:
+    """How large each path's part of the one-step Jacobian is: the median over the steps of its spectral norm.
+
+    One record for each member of a batch, one alone without a batch.
+    """
     parts = paths(trace)
     identity = np.eye(trace.cell.size)
-    lost = parts["carry"] - identity
-    deviation = sum(parts.values()) - identity
-
-    def size(matrices: Array) -> float:
-        return float(np.median(np.linalg.norm(matrices, 2, axis=(-2, -1))))
-
-    return PathNorms(size(lost), {name: size(part) for name, part in parts.items() if name != "carry"}, size(deviation))
+    measured = {name: part for name, part in parts.items() if name != "carry"}
+    measured |= {"lost": parts["carry"] - identity, "deviation": sum(parts.values()) - identity}
+    sizes = {name: median(np.linalg.norm(part, 2, axis=(-2, -1)), -1).ravel() for name, part in measured.items()}
+    rows = [dict(zip(sizes, map(float, row), strict=True)) for row in zip(*sizes.values(), strict=True)]
+    return [PathNorms(row.pop("lost"), deviation=row.pop("deviation"), by_path=row) for row in rows]
 
 
 LONGEST_RUN = 100_000  # steps; beyond it a demo runs this many and says so
@@ -137,15 +138,15 @@ def carried(gamma: float, steps: int, *, kind: str = "gru", units: int = 8, seed
     silent = gates_at(gamma, cell=without_candidate(trace.cell), x=trace.inputs, start=trace.start)
     ratio = silent.memory[-1] / silent.memory[0]
     with np.errstate(divide="ignore", under="ignore"):
-        log_carry = float(np.median(np.log(keep).sum(axis=0)))
-        return Carried(run, float(np.median(ratio)), math.exp(log_carry), log_carry, spread(gradient(trace)))
+        log_carry = float(median(np.log(keep).sum(axis=0)))
+        return Carried(run, float(median(ratio)), math.exp(log_carry), log_carry, spread(gradient(trace)))
 
 
 def memory_left(gamma: float, at: Sequence[int], *, kind: str = "gru", units: int = 8, seed: int = 0) -> list[float]:
     """c_t / c_0 (the median unit) at the steps `at` of a GRU with every gate at γ that writes zeros."""
     cell = without_candidate(fresh(kind, units=units, seed=seed))
     trace = gates_at(gamma, cell=cell, steps=max(1, *at), seed=seed)
-    return [float(np.median(trace.memory[step] / trace.memory[0])) for step in at]
+    return [float(median(trace.memory[step] / trace.memory[0])) for step in at]
 
 
 def without_candidate(cell: Cell) -> Cell:
@@ -179,9 +180,9 @@ def over_seeds(
 def typical(gradients: Scaled) -> Spread:
     """The spread of a batch of gradients: of each of the three singular values the median over the batch."""
     each = [spread(Scaled(matrix, power)) for matrix, power in zip(gradients.matrix, gradients.exponent, strict=True)]
-    smallest = float(np.median([one.log_smallest for one in each]))
-    median = float(np.median([one.log_median for one in each]))
-    largest = float(np.median([one.log_largest for one in each]))
+    smallest = float(median([one.log_smallest for one in each]))
+    middle = float(median([one.log_median for one in each]))
+    largest = float(median([one.log_largest for one in each]))
     with np.errstate(under="ignore", over="ignore"):
-        values = (float(np.exp(smallest)), float(np.exp(median)), float(np.exp(largest)))
-    return Spread(values[0], values[1], values[2], smallest, median, largest)
+        values = (float(np.exp(smallest)), float(np.exp(middle)), float(np.exp(largest)))
+    return Spread(values[0], values[1], values[2], smallest, middle, largest)

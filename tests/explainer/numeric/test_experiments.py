@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from explainer.numeric import closed_forms, experiments, fresh, gates_at, jacobians, paths, product, spectrum
+from explainer.numeric import closed_forms, experiments, fresh, gates_at, jacobians, paths, product, spectrum, sweep
+from explainer.numeric.arrays import median
 from explainer.numeric.running import unroll
 
 
@@ -57,11 +58,30 @@ def test_of_an_lstm_the_memory_alone_is_measured():
 
 def test_path_norms():
     trace = gates_at(1e-3, steps=9, units=3)
-    found = experiments.path_norms(trace)
+    (found,) = experiments.path_norms(trace)
     assert found.lost_carry == pytest.approx(1e-3, rel=1e-9)
     sizes = [np.linalg.norm(J, 2) for J in paths(trace)["update gate"]]
     assert found.by_path["update gate"] == pytest.approx(float(np.median(sizes)))
     assert set(found.by_path) == {"update gate", "candidate", "candidate through reset gate"}
+
+
+def test_path_norms_of_a_batch_are_those_of_its_members():
+    gammas = (0.5, 1e-3, 1e-6)
+    together = experiments.path_norms(sweep(gammas, steps=9, units=3))
+    for gamma, found in zip(gammas, together, strict=True):
+        (alone,) = experiments.path_norms(gates_at(gamma, steps=9, units=3))
+        assert (found.lost_carry, found.deviation) == pytest.approx((alone.lost_carry, alone.deviation), rel=1e-12)
+        assert found.by_path == pytest.approx(alone.by_path, rel=1e-12)
+
+
+@pytest.mark.parametrize("axis", [None, 0, -1])
+def test_the_median_is_numpys_to_the_last_bit(axis):
+    random = np.random.default_rng(0)
+    for shape in ((5, 4), (2, 3), (1, 1), (3, 7, 2)):
+        values = random.normal(size=shape)
+        for special in (0.0, math.nan, -math.inf):
+            values.flat[0] = special
+            assert np.array_equal(median(values, axis), np.median(values, axis), equal_nan=True)
 
 
 @pytest.mark.parametrize("kind", ["gru", "reset_after"])
