@@ -16,6 +16,7 @@ TOPICS = (
     "gru_exploding",
     "gate_bias_init",
     "gru_parameters",
+    "simplified_gru",
     "frozen_memory",
     "elementwise_gates",
 )
