@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from explainer.records.mathematics import Group, Mathematics, Operator, Row, Script, Words
 from explainer.rendering.mathematics.mathml import escape, row_items, to_mathml
-from explainer.rendering.mathematics.shape import ADDITIVE, MULTIPLICATIVE, RELATIONS, is_function_name, is_infix
+from explainer.rendering.mathematics.shape import (
+    ADDITIVE,
+    MULTIPLICATIVE,
+    RELATIONS,
+    is_function_name,
+    is_infix,
+    is_separator,
+)
 from explainer.rendering.mathematics.unicode import to_unicode
 
 # Formulas shorter than this, as plain text, are never broken inside a sentence; nor are such terms in a displayed one.
@@ -47,7 +54,7 @@ def words_to_html(words: Words) -> str:
 def _inline(formula: Mathematics) -> list[str]:
     if len(to_unicode(formula)) <= _SHORT:
         return [to_mathml(formula)]
-    return [_math(term, display=False) for term in _terms(formula)]
+    return [_math(piece, display=False) for term in _terms(formula) for piece in _listed(term)]
 
 
 # A term or a piece: its items as they are written, beside what they are.
@@ -89,6 +96,26 @@ def _pieces(term: Written) -> list[Written]:
             pieces.append([])
             written = written.replace("<mo lspace=", '<mo form="infix" lspace=', 1) if times else written
         pieces[-1].append((item, written))
+    return pieces
+
+
+def _listed(term: Written) -> list[Written]:
+    """A long list in brackets cut after its commas: a vector of a few numbers is wider than a phone."""
+    if len(to_unicode(Row(tuple(item for item, _ in term)))) <= _SHORT:
+        return [term]
+    pieces: list[Written] = [[]]
+    for item, shown in term:
+        if not (isinstance(item, Group) and isinstance(item.body, Row) and any(map(is_separator, item.body.items))):
+            pieces[-1].append((item, shown))
+            continue
+        entries = row_items(item.body.items)
+        opening, _, closing = shown.partition("".join(entries))
+        pieces[-1].append((item, opening.replace("<mrow>", "")))
+        for entry, written in zip(item.body.items, entries, strict=True):
+            pieces[-1].append((entry, written))
+            if is_separator(entry):
+                pieces.append([])
+        pieces[-1].append((item, closing.replace("</mrow>", "")))
     return pieces
 
 

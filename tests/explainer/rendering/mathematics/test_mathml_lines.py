@@ -33,6 +33,14 @@ def test_a_long_term_may_break_between_its_factors() -> None:
     assert "<mi>D</mi></mrow></math>" not in shown
 
 
+def test_a_long_list_breaks_after_its_commas() -> None:
+    vector = W.formula("g = [-0.130867, -0.0230669, 0.347804]")
+    shown = words_to_html((vector,))
+    assert shown.count("<math") == 4
+    assert _said(shown) == _said(to_mathml(vector))
+    assert words_to_html((W.formula("[0.1, 0.2]"),)).count("<math") == 1
+
+
 def test_punctuation_stays_with_its_formula() -> None:
     shown = words_to_html(W.words("see ($x$), then $y$."))
     assert shown.startswith('see <span class="whole">(<math>')

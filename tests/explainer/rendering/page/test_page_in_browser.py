@@ -48,7 +48,7 @@ def _state(page: Any) -> dict[str, str]:
 
 def _moves(sliders: int) -> Iterator[tuple[int, str]]:
     for slider in range(sliders):
-        yield from ((slider, key) for key in ("Home", "ArrowRight", "End"))
+        yield from ((slider, key) for key in ("Home", "End"))
 
 
 @pytest.mark.parametrize("slug", DEEP)
@@ -68,21 +68,21 @@ def test_a_moved_slider_shows_what_the_engine_computes(
         plots = [block for block in explainer.explain(slug, **numbers).blocks if isinstance(block, Plot)]  # type: ignore[arg-type]
         assert drawn == re.findall(r' d="([^"]*)"', "".join(chart_svg(plot, "") for plot in plots))
         seen.add(str(shown))
-    assert len(seen) >= sliders.count() + 1
+    assert len(seen) > sliders.count()
 
 
 def test_a_planted_lie_is_caught(page_of: Callable[..., Path], opened: Callable[..., Any], tmp_path: Path) -> None:
-    honest = opened(page_of("gru-parameters", 20))
+    honest = opened(page_of("solve-gamma", 20))
     honest.locator("input[type=range]").first.press("End")
-    number = re.search(r"\d{5,}", honest.locator(".headline").text_content())
+    number = re.search(r"0\.\d{5,}", honest.locator(".headline").text_content())
     assert number is not None
-    text, start, data = page_of("gru-parameters", 20).read_text("utf-8").partition('<script type="application/json">')
+    text, start, data = page_of("solve-gamma", 20).read_text("utf-8").partition('<script type="application/json">')
     lie = tmp_path / "lie.html"
-    lie.write_text(text + start + data.replace(f'"{number[0]}"', '"987654"'), encoding="utf-8")
+    lie.write_text(text + start + data.replace(f'"{number[0]}"', '"0.123456"'), encoding="utf-8")
     page = opened(lie)
     page.locator("input[type=range]").first.press("End")
     page.wait_for_timeout(PAUSE)
-    still = _numbers(opened(_still("gru-parameters", _state(page), tmp_path)))
+    still = _numbers(opened(_still("solve-gamma", _state(page), tmp_path)))
     assert _numbers(honest) == still
     assert _numbers(page) != still
 
@@ -201,7 +201,7 @@ def test_it_works_inside_a_notebook(browser: Any, opened: Callable[..., Any], tm
 
 def test_the_handbook_is_searched_and_linked(opened: Callable[..., Any], tmp_path: Path) -> None:
     slugs = ("gru-gradient", "gru-memory", "solve-steps")
-    book = rendering.handbook((explorable(explainer.explain(slug, steps=20) if slug != "solve-steps" else explainer.explain(slug), 4) for slug in slugs), "html")
+    book = rendering.handbook((explorable(explainer.explain(slug), 4) for slug in slugs), "html")
     file = tmp_path / "handbook.html"
     file.write_text(str(book), encoding="utf-8")
     page = opened(file, "#gru-memory&gamma=1")
