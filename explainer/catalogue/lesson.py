@@ -25,6 +25,7 @@ from explainer.records import (
     Steps,
     Table,
     Topic,
+    Words,
 )
 
 
@@ -89,8 +90,15 @@ def lesson(
         seed=query.seed,
         level=query.level,
         given=query.given,
-        remarks=tuple((remark,) for remark in query.remarks),
+        remarks=_remarks(query, write, headline),
     )
+
+
+def _remarks(query: Query, write: Writer, headline: str) -> tuple[Words, ...]:
+    """What the reading has to say first, but no second yes or no where the headline begins with the same one."""
+    verdict = headline.partition(" ")[0].rstrip(":,")
+    doubled = tuple(f"{verdict}{mark}" for mark in ":,") if verdict in ("Yes", "No") else ()
+    return tuple(write.words(remark) for remark in query.remarks if not (doubled and remark.startswith(doubled)))
 
 
 def _assumptions(write: Writer, sentences: Sequence[str], cell: str | None) -> list[Block]:

@@ -29,6 +29,10 @@ HEADLINES = {
         "{read} The border taken here is a ratio of 0.001 between the first step's norm and the last's; what counts more "
         "is the factor per step."
     ),
+    "is-it, without norms": (
+        "A small norm at the first steps is vanishing if the norm at the last step is many times larger: the ratio tells, "
+        "not the number alone. Below about 0.001, or with a steady factor below 1 per step, it vanishes. {read}"
+    ),
     "how-to-see": (
         "Keep the gradient of every hidden state (in PyTorch: retain_grad on each, as in the snippet below), take its "
         "norm step by step after backward, and plot it on a logarithmic axis: a straight line is a constant factor per "
@@ -133,8 +137,7 @@ def explain(query: Query) -> Answer:
         query,
         TOPIC,
         w,
-        # Whoever pastes norms wants them read first.
-        headline=HEADLINES[query.facet or ("is-it" if found else "")].format(
+        headline=HEADLINES[side(query.facet, found)].format(
             read=sentence(found, len(pasted)) if found else default(examples)
         ),
         values=values,
@@ -147,6 +150,13 @@ def explain(query: Query) -> Answer:
         program=programs.header(sigma="0.7", T=STEPS, n=8, seed=query.seed) + PROGRAM,
         extra_programs=[Code("python", TORCH_PROGRAM, "gradient_norms.py")],
     )
+
+
+def side(facet: str, found: Diagnosis | None) -> str:
+    """Whoever pastes norms wants them read first; whoever asks of one number is told what to compare it with."""
+    if found is not None:
+        return facet or "is-it"
+    return "is-it, without norms" if facet == "is-it" else facet
 
 
 def sentence(found: Diagnosis, count: int) -> str:
