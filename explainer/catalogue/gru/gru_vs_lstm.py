@@ -80,6 +80,21 @@ BEYOND = (
     "Three blocks to four is the ratio of parameters and of multiplications; the time of a step also depends on the library.",
 )
 
+PROGRAM = """
+gru, lstm, kept = 0.0, 0.0, 1.0
+for _ in range(T):
+    gru = gamma * 1.0 + (1 - gamma) * gru  # one gate: an average, the candidate is 1
+    lstm = 1.0 * 1.0 + (1 - gamma) * lstm  # two gates: the input gate is open, and it adds
+    kept *= 1 - gamma  # along the memory both keep the same
+
+block = n * (n + m) + n
+print("predicted", kept)
+print("grown_gru", gru)
+print("grown_lstm", lstm)
+print("parameters_gru", 3 * block)
+print("parameters_lstm", 4 * block)
+"""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
@@ -148,7 +163,7 @@ def explain(query: Query) -> Answer:
         ],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(gamma=float(gamma), T=steps, n=units, m=4) + programs.GRU_VS_LSTM,
+        program=programs.header(gamma=float(gamma), T=steps, n=units, m=4) + PROGRAM,
     )
 
 

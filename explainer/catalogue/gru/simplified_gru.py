@@ -61,6 +61,56 @@ BEYOND = (
     "GRU does.",
 )
 
+# One Jacobian a step, in the course's cell and in PyTorch's.
+BETTY = """
+# Betty: no relevance gate. The bias holds the update gate at gamma, so it is not computed again here.
+c, betty = start, np.eye(n)
+for t in range(T):
+    new = np.tanh(W_c @ np.r_[c, x[t]])
+    J = (1 - gamma) * np.eye(n) + ((new - c) * gamma * (1 - gamma))[:, None] * W_u[:, :n]
+    J += (gamma * (1 - new**2))[:, None] * W_c[:, :n]
+    c = gamma * new + (1 - gamma) * c
+    betty = J @ betty
+"""
+BETTY_AFTER = """
+# Betty: no reset gate. The bias holds 1 - z at gamma, so it is not computed again here.
+h, betty = start, np.eye(n)
+for t in range(T):
+    new = np.tanh(W_in @ x[t] + W_hn @ h)
+    J = (1 - gamma) * np.eye(n) - ((new - h) * gamma * (1 - gamma))[:, None] * W_hz
+    J += (gamma * (1 - new**2))[:, None] * W_hn
+    h = gamma * new + (1 - gamma) * h
+    betty = J @ betty
+"""
+ALICE = """
+# Alice: no update gate, the candidate is the new state.
+c, alice, log = start, np.eye(n), 0.0
+for t in range(T):
+    r = sigmoid(W_r @ np.r_[c, x[t]])
+    new = np.tanh(W_c @ np.r_[r * c, x[t]])
+    J = (1 - new**2)[:, None] * W_c[:, :n] @ (np.diag(r) + (c * r * (1 - r))[:, None] * W_r[:, :n])
+    c, alice = new, J @ alice
+    size = np.linalg.norm(alice, 2)  # the size is kept apart, so that nothing underflows
+    alice, log = alice / size, log + np.log10(size)
+"""
+ALICE_AFTER = """
+# Alice: no update gate, the candidate is the new state.
+h, alice, log = start, np.eye(n), 0.0
+for t in range(T):
+    r = sigmoid(W_ir @ x[t] + W_hr @ h)
+    q = W_hn @ h
+    new = np.tanh(W_in @ x[t] + r * q)
+    J = (1 - new**2)[:, None] * (r[:, None] * W_hn + (q * r * (1 - r))[:, None] * W_hr)
+    h, alice = new, J @ alice
+    size = np.linalg.norm(alice, 2)  # the size is kept apart, so that nothing underflows
+    alice, log = alice / size, log + np.log10(size)
+"""
+PRINTED = """
+print("predicted", np.exp(T * np.log1p(-gamma)))
+print("betty", np.median(np.linalg.svd(betty, compute_uv=False)))
+print("alice_log10", log)
+"""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
@@ -201,9 +251,9 @@ def program(notation: str, gamma: float, steps: int, units: int, seed: int) -> s
         programs.RESET_AFTER_WEIGHTS if after else programs.GRU_WEIGHTS,
         programs.START_AND_INPUTS.format(state=state),
         f"start = {state}\n\n\n{programs.SIGMOID}\n",
-        programs.BETTY_AFTER if after else programs.BETTY,
-        programs.ALICE_AFTER if after else programs.ALICE,
-        programs.ALICE_AND_BETTY,
+        BETTY_AFTER if after else BETTY,
+        ALICE_AFTER if after else ALICE,
+        PRINTED,
     )
     return "".join(parts)
 

@@ -65,6 +65,31 @@ BEYOND = (
 )
 NAMES = ("open for the word, then shut", "constant, 1/T", "constant, γ")
 
+PROGRAM = """
+shut = np.log(gamma) - np.log1p(-gamma)  # the bias; the word (x = 1) opens the gate to 1 - gamma
+
+
+def run(bias, word):
+    c, slope, write = 0.0, 0.0, 0.0  # the memory, dc/dW_cx, and the weight of what the first step wrote
+    for t in range(T):
+        x = 1.0 if t == 0 else 0.0
+        gate = 1 / (1 + np.exp(-(word * x + bias)))
+        new = np.tanh(1.0 * x)  # W_cx = 1
+        slope = gate * (1 - new**2) * x + (1 - gate) * slope
+        write = gate if t == 0 else (1 - gate) * write
+        c = gate * new + (1 - gate) * c
+    return slope, write
+
+
+into, write = run(shut, -2 * shut)
+into_constant, best = run(-np.log(T - 1), 0.0)  # the gate is 1/T at every step
+
+print("into_weights", into)
+print("write", write)
+print("into_weights_best_constant", into_constant)
+print("best", best)
+"""
+
 
 def derive(notation: str) -> Mapping[str, Proof]:
     """The direct weight, the sum of all weights, the full sensitivity, and the constant gate's maximum."""
@@ -126,7 +151,7 @@ def explain(query: Query) -> Answer:
         ],
         misconception=MISCONCEPTION,
         beyond=BEYOND,
-        program=programs.header(gamma=small, T=steps) + programs.WRITE_AND_HOLD,
+        program=programs.header(gamma=small, T=steps) + PROGRAM,
     )
 
 
