@@ -5,6 +5,7 @@ TOPICS = (
     "value_vs_gradient",
     "gru_memory",
     "update_gate",
+    "reset_gate",
     "gate_learning",
     "write_and_hold",
     "gru_limits",
