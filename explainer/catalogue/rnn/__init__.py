@@ -3,6 +3,7 @@
 TOPICS = (
     "rnn_vanishing",
     "rnn_exploding",
+    "bptt",
     "spectral_radius",
     "gradient_clipping",
     "truncated_bptt",

@@ -28,7 +28,7 @@ HEADLINES = {
         "With "
         "$k = {k}$ of {steps} steps the dropped part has {rnn_dropped} of the length of a plain RNN's full gradient (it had forgotten "
         "those steps "
-        "anyway), but {gru_dropped} of that of a GRU with its gates at $γ = {gamma}$."
+        "anyway), but {gru_dropped} of that of a GRU that replaces only $γ = {gamma}$ of its state each step."
     ),
     "lost": (
         "Everything that older steps would have taught. With $k = {k}$ of {steps} steps this GRU's truncated gradient has {gru_norm} of "
@@ -67,7 +67,7 @@ ASSUMPTIONS = (
 )
 MISCONCEPTION = (
     '"The state is passed on between chunks, so long dependencies are learnt all the same" is false: passing on the state lets the '
-    'network use '
+    "network use "
     "what it happens to remember, but no gradient ever tells it to remember it."
 )
 BEYOND = (
@@ -105,7 +105,9 @@ def explain(query: Query) -> Answer:
     gated = numeric.gates_at(float(gamma), kind=gru_kind(w), steps=steps, units=units, seed=query.seed)
     loss = np.ones(units)
     rnn, gru = windows.windows(plain, loss), windows.windows(gated, loss)
-    state = {name: float(numeric.product(trace, steps - k).log_norm()) for name, trace in (("rnn", plain), ("gru", gated))}
+    state = {
+        name: float(numeric.product(trace, steps - k).log_norm()) for name, trace in (("rnn", plain), ("gru", gated))
+    }
     predicted = share(float(gamma), k, steps)
     needed = {name: windows.steps_needed(each, dropped=0.1) for name, each in (("rnn", rnn), ("gru", gru))}
     said = {
@@ -115,8 +117,8 @@ def explain(query: Query) -> Answer:
         "rnn_dropped": percent(float(rnn.dropped[k - 1])),
         "gru_dropped": percent(float(gru.dropped[k - 1])),
         "gru_norm": percent(float(gru.norm[k - 1])),
-        "rnn_cosine": f"${show(float(f'{rnn.cosine[k - 1]:.4f}'))}$",
-        "gru_cosine": f"${show(float(f'{gru.cosine[k - 1]:.4f}'))}$",
+        "rnn_cosine": f"${rnn.cosine[k - 1]:.4f}$",
+        "gru_cosine": f"${gru.cosine[k - 1]:.4f}$",
         "rnn_needed": show(needed["rnn"]),
         "gru_needed": show(needed["gru"]),
         "horizon": show(float(closed_forms.horizon(gamma))),
@@ -168,7 +170,10 @@ def both_table(w: Writer, rnn: Windows, gru: Windows, shown: Sequence[int]) -> T
     """Cosine, length and what is dropped for each window, the two networks side by side."""
     rows: list[tuple[Cell, ...]] = []
     for k in shown:
-        parts = ((float(each.cosine[k - 1]), float(each.norm[k - 1]), Residual(float(each.dropped[k - 1]))) for each in (rnn, gru))
+        parts = (
+            (float(each.cosine[k - 1]), float(each.norm[k - 1]), Residual(float(each.dropped[k - 1])))
+            for each in (rnn, gru)
+        )
         rows.append((k, *(part if isinstance(part, Residual) else rounded(w, part) for each in parts for part in each)))
     heads = ("$k$", "RNN: cosine", "length", "dropped", "GRU: cosine", "length", "dropped")
     note = (
@@ -176,12 +181,17 @@ def both_table(w: Writer, rnn: Windows, gru: Windows, shown: Sequence[int]) -> T
         "length of "
         "what is left out, over the full one's; terms may point against each other, so it is not one minus the length."
     )
-    return Table(w.words("The truncated gradient beside the full one"), tuple(w.words(head) for head in heads), tuple(rows), (note,))
+    return Table(
+        w.words("The truncated gradient beside the full one"),
+        tuple(w.words(head) for head in heads),
+        tuple(rows),
+        (note,),
+    )
 
 
 def rounded(w: Writer, value: float) -> Cell:
     """Four decimals are enough to compare cosines."""
-    return w.words(f"${show(float(f'{value:.4f}'))}$")
+    return w.words(f"${value:.4f}$")
 
 
 def picture(w: Writer, rnn: Windows, gru: Windows, gamma: Decimal) -> Plot:
@@ -220,17 +230,19 @@ def predictions(w: Writer, plain: Trace, gated: Trace, shown: Sequence[int], gam
     for k in shown[:-1]:
         bound = windows.dropped_at_most(plain, loss, k) / full
         measured, predicted = windows.share_of_sizes(gated, loss, k), share(gamma, k, plain.steps)
-        rows.append(
-            (k, Residual(float(dropped[k - 1])), Residual(bound), rounded(w, predicted), rounded(w, measured), Residual(abs(measured - predicted)))
-        )
-    heads = ("$k$", "RNN: dropped", "at most", "GRU: $(1-(1-γ)^k)/(1-(1-γ)^T)$", "measured", "difference")
+        plain_part = (Residual(float(dropped[k - 1])), Residual(bound))
+        rows.append((k, *plain_part, rounded(w, predicted), rounded(w, measured), Residual(abs(measured - predicted))))
+    heads = ("$k$", "RNN: dropped", "at most", "GRU: newest $k$, predicted", "measured", "difference")
     note = (
         "The bound is the derivation's, $sum(s=1, T-k) σ_1^(T-s) norm(λ[T]) norm([a[s-1], x[s]])$, over the full length. For the GRU: "
         "the newest $k$ "
-        "terms' share of the sum of all terms' lengths; the prediction takes them to shrink like the carry and to be alike otherwise, "
+        "terms' share of the sum of all terms' lengths; the prediction, $(1-(1-γ)^k)/(1-(1-γ)^T)$, takes them to shrink like the carry "
+        "and to be alike otherwise, "
         "and the difference is what the inputs and the other paths make of it."
     )
-    return Table(w.words("Prediction beside measurement"), tuple(w.words(head) for head in heads), tuple(rows), w.words(note))
+    return Table(
+        w.words("Prediction beside measurement"), tuple(w.words(head) for head in heads), tuple(rows), w.words(note)
+    )
 
 
 def border(w: Writer, state: Mapping[str, float], k: int) -> Table:
@@ -239,7 +251,9 @@ def border(w: Writer, state: Mapping[str, float], k: int) -> Table:
         (name, from_log(w, state[key]), "0, by construction") for name, key in (("plain RNN", "rnn"), ("GRU", "gru"))
     )
     heads = ("network", f"largest factor on a change of the state {k} steps back", "seen by the truncated gradient")
-    return Table(w.words("The state is carried over the border, the gradient is not"), tuple((head,) for head in heads), rows)
+    return Table(
+        w.words("The state is carried over the border, the gradient is not"), tuple((head,) for head in heads), rows
+    )
 
 
 PROGRAM = """
@@ -291,7 +305,12 @@ TOPIC = Topic(
             "An efficient gradient-based algorithm for on-line training of recurrent network trajectories",
             "Neural Computation 2(4)",
         ),
-        Source("Werbos", 1990, "Backpropagation through time: what it does and how to do it", "Proceedings of the IEEE 78(10)"),
+        Source(
+            "Werbos",
+            1990,
+            "Backpropagation through time: what it does and how to do it",
+            "Proceedings of the IEEE 78(10)",
+        ),
         Source("Tallec, Ollivier", 2017, "Unbiasing truncated backpropagation through time"),
     ),
     explain=explain,
