@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from explainer.records.record import record
 
 CELLS = ("gru", "simplified-gru", "lstm", "rnn")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Convention:
     """One published way to write the cells.
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from explainer.numeric.arrays import Array
+from explainer.records.record import record
 
 TOKENS = 8  # 0 cat, 1 cats, 2 … 6 the words between, 7 the question
 FILLERS = (2, 7)
 QUESTION = 7
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Sentences:
     """tokens: (lag+1, S, B) for S seeds and B sentences each, time first. plural: (S, B), what the last state must tell."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -14,12 +13,13 @@ from explainer.numeric.arrays import Array
 from explainer.numeric.one_step import chunks, stretch
 from explainer.numeric.running import batch_first, run_of
 from explainer.numeric.scaled import Scaled, in_pairs, product
+from explainer.records.record import record
 from explainer.records.trace import Trace
 
 Loss = Mapping[int, npt.ArrayLike] | npt.ArrayLike
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Gradients:
     """What a loss sends back. weights: by name, shaped as the weight (batch axis first where the trace has one).
 

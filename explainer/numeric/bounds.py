@@ -7,8 +7,6 @@ m_t the smallest gate of step t, every singular value of J_T … J_1 lies betwee
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from explainer.numeric.arrays import Array
@@ -18,10 +16,11 @@ from explainer.numeric.gru_reset_after import GRUResetAfter
 from explainer.numeric.one_step import jacobians, paths
 from explainer.numeric.scaled import product
 from explainer.numeric.simplified_gru import SimplifiedGRU
+from explainer.records.record import record
 from explainer.records.trace import Trace
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Bound:
     """The bound and what it bounds; numbers, or one for each member of a batch.
 
@@ -80,7 +79,7 @@ def two_sided(trace: Trace) -> Bound:
         return Bound(K, log_lower, log_upper, np.exp(log_lower), np.exp(log_upper), spread, bound, loose)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leak:
     """Theorem 3 for one unit: how far row i of dc_T/dc_0 is from its own carry times e_i."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import ClassVar
 
 from explainer.numeric import limits
 from explainer.numeric.arrays import Array
+from explainer.records.record import record
 
 Gates = dict[str, Array]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Run:
     """What a loop leaves behind, time first: states (T+1, [B,] k); inputs, gates and candidates (T, [B,] …)."""
 
@@ -32,7 +33,7 @@ class Run:
         return Run(self.states[start : stop + 1], self.inputs[start:stop], gates, self.candidates[start:stop])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Cell(ABC):
     """A recurrent cell: a frozen record of weights, with the equation (`step`) and its derivatives.
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+
+from explainer.records.record import record
 
 Number = Decimal | int | str | float
 STEPS = 10**15
@@ -18,7 +19,7 @@ DIGITS = 60
 TINY = Decimal("1e-20")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Retention:
     """What is left after T steps. fraction = (1−γ)^T; log = ln, log10 = lg of it (−Infinity for 0).
 

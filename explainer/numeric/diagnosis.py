@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from explainer.numeric.arrays import Array
+from explainer.records.record import record
 
 LOST, GROWN = 1e-3, 1e3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnosis:
     """What a row of norms says, the first time step first.
 

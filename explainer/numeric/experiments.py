@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,10 +18,11 @@ from explainer.numeric.one_step import paths
 from explainer.numeric.running import unroll
 from explainer.numeric.scaled import Scaled, product, products
 from explainer.numeric.singular import spectrum
+from explainer.records.record import record
 from explainer.records.trace import Trace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spread:
     """The singular values of a gradient d c_T / d c_s in three numbers, and their natural logarithms."""
 
@@ -89,7 +90,7 @@ def log_norm_by_lag(trace: Trace, at: Sequence[int]) -> Array:
     return scaled.log_norm()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PathNorms:
     """Spectral norms of the parts of J − I: the median over the steps of each path."""
 
@@ -115,7 +116,7 @@ def path_norms(trace: Trace) -> list[PathNorms]:
 LONGEST_RUN = 100_000  # steps; beyond it a demo runs this many and says so
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Carried:
     """What a real unroll with every gate at γ kept: of the memory's value, and of the gradient.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from explainer.numeric import limits
+from explainer.records.record import record
 
 # Bits of the significand, the leading one counted: 1 − γ is 1 when γ ≤ 2^−(bits+1), half the gap below 1.
 BITS = {"float16": 11, "bfloat16": 8, "float32": 24, "float64": 53}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Precision:
     """How a number format sees 1 − γ.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from explainer.numeric.backward import Gradients, gradients
 from explainer.numeric.cell import Cell
 from explainer.numeric.one_step import jacobians
 from explainer.numeric.running import textbook
+from explainer.records.record import record
 from explainer.records.trace import Trace
 
 Function = Callable[[Array], Array]
@@ -21,7 +22,7 @@ TINY = 1e-30  # the complex step has no subtraction, so its step may be as small
 ROUNDING = 1e-8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """How far two computations of one quantity are apart: largest difference, and that over the largest entry."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -24,9 +23,10 @@ from explainer.numeric.arrays import (
     through,
 )
 from explainer.numeric.cell import Cell, Gates, Run
+from explainer.records.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class GRU(Cell):
     """The gated recurrent unit in the course's convention (Chung et al., 2014; Ng, Sequence Models, 2018).
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -12,9 +11,10 @@ from numpy import add, exp, multiply, reciprocal, tanh
 from explainer.numeric import limits
 from explainer.numeric.arrays import Array, apply, at, diagonal, drive, join, product_with, rows, sigmoid
 from explainer.numeric.cell import Cell, Gates, Run
+from explainer.records.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class LSTM(Cell):
     """Long short-term memory with a forget gate (Hochreiter & Schmidhuber, 1997; Gers, Schmidhuber & Cummins, 2000).
 

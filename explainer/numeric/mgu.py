@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -23,9 +22,10 @@ from explainer.numeric.arrays import (
     through,
 )
 from explainer.numeric.cell import Cell, Gates, Run
+from explainer.records.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class MGU(Cell):
     """The minimal gated unit (Zhou et al., 2016).
 

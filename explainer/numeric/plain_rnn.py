@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy import add
 
 from explainer.numeric.arrays import Array, apply, at, drive, join, product_with, rows, sigmoid
 from explainer.numeric.cell import Cell, Gates, Run
+from explainer.records.record import record
 
 # name: (activation, its derivative written with its own value a)
 ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
@@ -21,7 +21,7 @@ ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class RNN(Cell):
     """The plain (Elman, 1990) recurrent network.
 

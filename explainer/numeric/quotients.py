@@ -7,9 +7,10 @@ precision asked for, once, so that the error of a quotient at any ε is a number
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache
+
+from explainer.records.record import record
 
 DIGITS = 50
 # The relative error of one rounding to nearest: half the distance from 1 to the next number.
@@ -19,7 +20,7 @@ START = Decimal("0.5")
 INPUTS = tuple(Decimal(x) for x in ("0.3", "-0.2", "0.5", "0.1", "-0.4"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quotient:
     """A difference quotient and how far it is from the derivative: absolute, and over the sum of both sizes."""
 

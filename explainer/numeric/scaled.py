@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from explainer.numeric.arrays import Array
 from explainer.numeric.one_step import chunks, stretch
+from explainer.records.record import record
 from explainer.records.trace import Trace
 
 LN2 = math.log(2)
 SAFE = 1e-250
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Scaled:
     """matrix · 2^exponent. matrix: (…, k, k), largest entry in [½, 1), or 0 (less if below 10^−300); exponent: (…) whole numbers."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -10,9 +9,10 @@ from numpy import add, exp, multiply, reciprocal, subtract, tanh
 
 from explainer.numeric.arrays import Array, apply, at, diagonal, drive, join, product_with, rows, sigmoid
 from explainer.numeric.cell import Cell, Gates, Run
+from explainer.records.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class SimplifiedGRU(Cell):
     """The GRU with Γr = 1 throughout (Ng, Sequence Models, 2018, "GRU (simplified)").
 

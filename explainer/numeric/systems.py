@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from explainer.numeric import limits
 from explainer.numeric.arrays import Array
+from explainer.records.record import record
 
 Scalar = Callable[[float], float]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class System:
     """c_t = step(c_{t−1}); slope is d step / d c_{t−1}."""
 
@@ -23,7 +23,7 @@ class System:
     slope: Scalar
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Course:
     """A system followed for T steps: values (T+1,), ln|dc_t/dc_0| (T+1,), and the same run from a nudged start.
 

@@ -8,13 +8,13 @@ b_u = −ln U[1, lag−1] (Tallec & Ollivier, 2018): the second one shows that i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from explainer.numeric.agreement import Sentences, sentences
 from explainer.numeric.arrays import Array, sigmoid
 from explainer.numeric.training_cells import GatedNetwork, Network, TanhNetwork, Weights
+from explainer.records.record import record
 
 MODELS = ("rnn", "gru", "gru-chrono")
 LAGS = (2, 1000)
@@ -25,7 +25,7 @@ MEMORY = 100_000
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Training:
     """What became of one model. Arrays have one entry for each seed.
 

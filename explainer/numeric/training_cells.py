@@ -6,7 +6,6 @@ input is a word's number, so that W_x x is a column looked up. Arrays are time f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
@@ -14,11 +13,12 @@ import numpy as np
 
 from explainer.numeric.agreement import TOKENS
 from explainer.numeric.arrays import Array
+from explainer.records.record import record
 
 Weights = dict[str, Array]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Forward:
     """states (T+1, S, B, n), the start (zeros) first; gates and candidates (T, S, B, …) where the cell has them."""
 

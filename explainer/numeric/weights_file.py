@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +21,7 @@ from explainer.numeric.cell import Cell
 from explainer.numeric.gru_reset_after import GRUResetAfter
 from explainer.numeric.lstm import LSTM
 from explainer.numeric.networks import CELLS
+from explainer.records.record import record
 
 BYTES = 2_000_000
 PYTORCH = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
@@ -29,7 +29,7 @@ KERAS = ("kernel", "recurrent_kernel", "bias")
 BESIDE = ("x", "start")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Given:
     """What the reader gave: the cell, and the inputs and the start if they were in the file."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from explainer.numeric.arrays import Array
 from explainer.numeric.bounds import kept_and_written
 from explainer.numeric.scaled import Scaled, product
+from explainer.records.record import record
 from explainer.records.trace import Trace
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Attention:
     """c_T = carry ∗ c_0 + Σ_s weights_s ∗ c̃_s, elementwise, exactly.
 

@@ -7,10 +7,11 @@ against the theory notes; those with a number name where it comes from.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from explainer.records.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """What to say first when a question of this topic shows these concepts.
 

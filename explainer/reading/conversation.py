@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from explainer.records.record import record
 
 # Short small talk only: a greeting before a real question must not swallow the question.
 MOST_WORDS = 9
@@ -11,7 +12,7 @@ MOST_WORDS = 9
 _OPENERS = ("gru-gradient", "compute-retention", "compare-cells")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reply:
     """A sentence to say, and the topics to offer with it."""
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from explainer.reading.lexicon import Entry
+from explainer.records.record import record
 
 LONGEST = 400  # characters of a phrasing
 LONGEST_ANSWER = 1000
@@ -27,7 +28,7 @@ class CourseError(ValueError):
     """What is wrong with a course file, a line for each mistake: "course.toml, line 3: …"."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Course:
     """Further phrasings and short answers: topic → facet → phrasings or sentence."""
 

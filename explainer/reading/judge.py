@@ -6,13 +6,13 @@ All scoring of topics and facets is in this file, and so is the one "not sure" t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import exp
 
 from explainer.reading.lexicon import OTHER, Lexicon
 from explainer.reading.match import Index, Likeness, weigh
 from explainer.reading.vocabulary import concepts
 from explainer.records import Value
+from explainer.records.record import record
 
 # Below this confidence the reader is asked to choose: the one "not sure" threshold.
 SURE = 0.16
@@ -30,7 +30,7 @@ EXACT = 2.0
 FACET_SIGN_SHARE = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """Topics by score, best first; the confidence in the best; what spoke for another subject."""
 
@@ -128,7 +128,7 @@ def _logistic(x: float) -> float:
     return 1.0 / (1.0 + exp(-x))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """What tells our subject from others: its own concepts, known words, a complete sum; foreign concepts, unknown words."""
 

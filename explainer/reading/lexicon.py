@@ -8,15 +8,16 @@ topic (or, below `@name`, for that facet) with this weight. A phrasing may end i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 
 from explainer.reading import stored
 from explainer.reading.match import Index, features
+from explainer.records.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sign:
     """Concepts that together speak for a topic or a facet. A negative weight speaks against it."""
 
@@ -35,7 +36,7 @@ class Sign:
         return shown.issuperset(self.present) and shown.isdisjoint(self.absent)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One topic as its askers see it. phrasings: facet name → phrasings, "" for the topic's own question."""
 
@@ -82,7 +83,7 @@ class Entry:
 OTHER = ""  # the slug under which questions of other subjects are kept
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lexicon:
     """The topics by slug in the engine's order, and the index over every phrasing."""
 

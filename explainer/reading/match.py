@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import log, sqrt
 
 from explainer.reading.normalise import normalise
 from explainer.reading.quantities import quantities
 from explainer.reading.vocabulary import concepts, forms, named_concepts, stem, words_of
+from explainer.records.record import record
 
 CONCEPT_WEIGHT = 1.0
 WORD_WEIGHT = 0.6
@@ -48,7 +48,7 @@ def weigh(stems: Sequence[str], named: Sequence[str], values: Mapping[str, objec
     return weights
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Likeness:
     """How like a question is to a topic: to its nearest phrasings, and to all of them together. Cosines, 0 to 1."""
 
@@ -58,7 +58,7 @@ class Likeness:
     phrasing: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Rows of (number, weight) one after the other: row r lies from starts[r] to starts[r + 1]."""
 
@@ -82,7 +82,7 @@ class Table:
         return zip(self.numbers[start:end], self.weights[start:end], strict=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index:
     """Phrasings and topics as unit vectors, by feature.
 

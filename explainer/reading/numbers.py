@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from explainer.reading.normalise import normalise
+from explainer.records.record import record
 
 LONGEST = 60  # digits; a longer numeral is no quantity of this subject
 # Decimals are kept to every digit that a reader may give, and 1 − 1e-100 is not 1.
 EXACT = Context(prec=2 * LONGEST, Emin=-(10**6), Emax=10**6)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """A number in the line: its value, its span, and whether it was written as a share (percent, fraction, "half")."""
 

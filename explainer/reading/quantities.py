@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
 from explainer.records import Value
+from explainer.records.record import record
 
 if TYPE_CHECKING:
     from explainer.reading.numbers import Amount
@@ -28,7 +29,7 @@ _HAS_NUMBER = re.compile(
 HALF_LIFE = re.compile(r"\bhalf[- ]?li(?:fe|ves)\b|\bhalv(?:e|es|ed|ing)\b")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantities:
     """The numbers of a question by name; `problem` says why they cannot be, "" when they can.
 

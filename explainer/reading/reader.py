@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from explainer.reading.claims import first_sentence
 from explainer.reading.conversation import converse
@@ -17,13 +17,14 @@ from explainer.reading.refusals import HOSTILE, hostile, other_subject
 from explainer.reading.several import parts
 from explainer.reading.vocabulary import forms, named_concepts, stem, words_of
 from explainer.records import Answer, Query, Suggestion, Unclear
+from explainer.records.record import record
 
 # A part of a message counts as a question of its own from this confidence on.
 _PART_SURE = 0.6
 _SUMS = ("compute-retention", "solve-steps")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Understanding:
     """What was made of a text on the way to its reading."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from explainer.records.record import record
 
 WORD = re.compile(r"[a-z][a-z0-9_]*(?:[.][a-z]+(?=\b))?(?:'[a-z]+)?|~=|->|<<|=|[0-9.]+(?:/[0-9]+)?(?:e-?[0-9]+)?|-")
 MOST_WORDS = 700
@@ -65,7 +66,7 @@ def stem(word: str) -> str:
 _CELLS = ("gru", "lstm", "rnn")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Concepts:
     """Phrases of stems by their first stem, longest first, each with its concepts."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from explainer.reading.judge import SURE, evidence
 from explainer.reading.lexicon import Lexicon
 from explainer.reading.reader import read, understand
 from explainer.records import Answer, Query, Unclear, Value
+from explainer.records.record import record
 
 SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """What spoke for one topic: its score, its likeness to phrasings (0 to 1), the weight of its signs, its nearest phrasing."""
 
@@ -25,7 +25,7 @@ class Evidence:
     phrasing: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """A question taken apart: the line it was normalised to, words mended, concepts in order, numbers, topics by score."""
 

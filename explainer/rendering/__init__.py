@@ -10,14 +10,14 @@ kind of block, and hostile text, through every line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 
 from explainer.records import Answer, Explorable, Unclear
+from explainer.records.record import record
 from explainer.rendering.options import THEMES, Options
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format:
     """One output: its name, where its function lives, the file suffixes that mean it, and what kind of data it is."""
 

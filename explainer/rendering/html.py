@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +30,7 @@ from explainer.records import (
     Unclear,
 )
 from explainer.records.mathematics import Number, Operator, Row
+from explainer.records.record import record
 from explainer.rendering.contents import (
     ASIDES,
     GIVEN,
@@ -51,7 +51,7 @@ from explainer.rendering.options import Options
 _STYLE = Path(__file__).with_name("html.css")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tools:
     """What a page may show otherwise: how it draws a plot (plot and key → SVG), and what it sets beside what, as HTML."""
 

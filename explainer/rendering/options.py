@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from explainer.records.record import record
 
 THEMES: tuple[str, ...] = ("light", "dark")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """theme: "light" or "dark". width: columns of a text answer, None for the usual 80.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from explainer.records import Mathematics, Words
 from explainer.records.mathematics import Operator, Row
+from explainer.records.record import record
 from explainer.rendering.inert import visible
 from explainer.rendering.mathematics.shape import RELATIONS, is_infix
 from explainer.rendering.mathematics.transliteration import to_ascii
@@ -27,7 +27,7 @@ class Span(NamedTuple):
 Line = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """What the blocks need to know of where they are shown."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from explainer.records import (
     Aside,
@@ -18,6 +17,7 @@ from explainer.records import (
     Table,
 )
 from explainer.records.mathematics import Mathematics, Row
+from explainer.records.record import record
 from explainer.rendering.contents import ASIDES, GIVEN, check_words
 from explainer.rendering.mathematics.typst import to_typst
 from explainer.rendering.mathematics.unicode import to_unicode
@@ -30,7 +30,7 @@ from explainer.rendering.typeset.tables import table_source
 _CODE_ADVANCE = 0.603  # of a letter of the typewriter face, in widths of an em
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """How blocks are set: the theme, the width of the text and its type size in points, the level of section headings."""
 

@@ -6,16 +6,16 @@ Nothing is measured here: the pieces are nested, and the typesetter breaks into 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from explainer.records.mathematics import Group, Mathematics, Operator, Row
+from explainer.records.record import record
 from explainer.rendering.mathematics.shape import ADDITIVE, MULTIPLICATIVE, RELATIONS, is_function_name, is_infix
 from explainer.rendering.mathematics.typst import to_typst
 from explainer.rendering.typeset.source import array
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """Parts of a formula that stay together while there is room.
 

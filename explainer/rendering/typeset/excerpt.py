@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 
 from explainer.records.derivation import Step
 from explainer.records.mathematics import Mathematics
+from explainer.records.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shown:
     """A step as it is shown: `step` is the one whose words stand beside it, `number` its place in the whole derivation.
 

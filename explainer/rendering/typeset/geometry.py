@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from explainer.records.answer import Bars, Plot
+from explainer.records.record import record
 from explainer.rendering.typeset import extents, layout
 from explainer.rendering.typeset.scale import Scale
 
@@ -18,7 +17,7 @@ TALL = 15.0  # what a large fraction adds to a line
 SAMPLE = 20.0  # the piece of line or colour before a legend entry
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Area:
     """The plotting area, in points from the chart's top left corner, y downwards."""
 
@@ -38,7 +37,7 @@ class Area:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A label of mark number `mark`: beside a line end (`anchor` is that end) or in the legend (no anchor)."""
 
@@ -50,7 +49,7 @@ class Label:
     anchor: layout.Point | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """How the names under an axis stand: their height, whether they slope, how many share one name; `reach` to the left."""
 
@@ -60,7 +59,7 @@ class Names:
     reach: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """Everything that drawing needs to know."""
 

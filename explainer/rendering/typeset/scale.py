@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
+from explainer.records.record import record
 from explainer.rendering.typeset import ticks as ticks_of
 
 SLOT = 0.11  # the share of the axis that a slot for zeros (or infinities) takes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a value goes: `at` runs from 0 to 1 along the axis; `beyond` when it is marked in a slot, not on the scale."""
 
@@ -24,7 +24,7 @@ class Place:
     beyond: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scale:
     """One axis: its ticks, and whether it has slots for values below (≤ 0 on a logarithmic axis) and above (infinite)."""
 

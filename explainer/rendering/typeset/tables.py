@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from explainer.records import Cell, Table
 from explainer.records.mathematics import Mathematics, Number, Operator, Row, Script, Words
+from explainer.records.record import record
 from explainer.rendering.contents import NO_VALUE, cell_words, is_number
 from explainer.rendering.typeset import extents
 from explainer.rendering.typeset.source import array, number, words
@@ -15,7 +15,7 @@ _SIZES = (0.92, 0.84)  # of the type around it
 _INSET = 1.0  # between two columns, in widths of an em of the table's type
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fit:
     """How a table is set: its type size, its columns' widths (None: as wide as they are), and how much it is reduced."""
 

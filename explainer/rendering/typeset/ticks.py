@@ -6,15 +6,16 @@ Reads only numbers. A label is data (`Numeral`), written as a formula later.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
+
+from explainer.records.record import record
 
 _LARGEST = Decimal("1.7e308")
 _PLAIN_EXPONENTS = range(-2, 5)  # 0.01 … 10000 read better than powers of ten
 _DECADE_STEPS = (1, 2, 3, 5, 10, 20, 25, 50, 100, 200, 500)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numeral:
     """`mantissa` × 10^`exponent`; with exponent None the mantissa alone, with an empty mantissa the power alone."""
 
@@ -22,7 +23,7 @@ class Numeral:
     exponent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tick:
     """A labelled tick at a value of the axis: for a logarithmic axis the value is the decimal logarithm."""
 
@@ -30,7 +31,7 @@ class Tick:
     label: Numeral
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ticks:
     """The ticks of one axis.
 
