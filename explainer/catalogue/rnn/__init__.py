@@ -10,6 +10,7 @@ TOPICS = (
     "activation_derivatives",
     "orthogonal_init",
     "skip_connections",
+    "parameter_gradient",
     "diagnose",
     "gradient_check",
     "leaky_integrator",
