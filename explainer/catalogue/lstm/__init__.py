@@ -4,5 +4,6 @@ TOPICS = (
     "lstm_gradient",
     "lstm_jacobian",
     "lstm_forget_bias",
+    "lstm_forward",
     "lstm_limits",
 )

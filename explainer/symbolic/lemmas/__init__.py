@@ -25,4 +25,5 @@ or compose the pieces with `proof.chain(other)`. Which file serves which topic:
     spectrum        spectral-radius                    smaller         simplified-gru (and minimal)
     value_and_gradient  value-vs-gradient              frozen          frozen-memory
     forward         gru-forward                        diagnosis       diagnose
+    lstm_forward    lstm-forward
 """
