@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from explainer.reading.formulas import power_in, spelled_out, without_indexes
-from explainer.reading.labels import FOLLOWERS, LABELS
+from explainer.reading.labels import label_after, label_before
 from explainer.reading.numbers import EXACT, Amount, numbers
 from explainer.reading.quantities import HALF_LIFE, Quantities
 from explainer.reading.ranges import Found, checked
@@ -93,8 +93,7 @@ def _assigned(line: str, unmasked: str) -> Quantities:
 
 def _name(before: str, after: str, amount: Amount) -> str | None:
     """The name that the words around a number give it; None when they give none."""
-    label = next((name for name, pattern in LABELS if pattern.search(before)), None)
-    follower = next((name for name, pattern in FOLLOWERS if pattern.match(after)), None)
+    label, follower = label_before(before), label_after(after)
     if label == "other":
         return "other"
     if amount.share and re.match(r" (?:update )?(?:gate|gammau?)\b", after):
