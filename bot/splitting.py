@@ -31,7 +31,8 @@ def shorten(text: str, limit: int, ending: str = "…") -> str:
     if length(ending) >= limit:
         return ending[:limit]
     end = _cut(text, limit - length(ending))
-    return text[:end].rstrip() + ending
+    short = text[:end].rstrip() + ending
+    return short if length(short) <= limit else ending  # the first character alone may be too wide
 
 
 def split_text(text: str, limit: int) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
+import os
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -103,6 +105,7 @@ def make_engine(url: str, patience: float) -> AsyncEngine:
     options: dict[str, Any] = {"hide_parameters": True}
     if address.get_backend_name() == "sqlite":
         engine = create_async_engine(address, connect_args={"timeout": 0.9 * patience}, **options)
+        event.listen(engine.sync_engine, "do_connect", _find_folder)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         return engine
     options |= {"pool_pre_ping": True, "pool_timeout": patience, "connect_args": {"timeout": patience}}
@@ -115,6 +118,14 @@ def _for_asyncpg(address: URL) -> URL:
     if mode is None:
         return address
     return address.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
+
+
+def _find_folder(dialect: Any, record: object, arguments: Any, options: object) -> None:
+    """SQLite says only "unable to open database file", and aiosqlite starts a thread before it finds that out."""
+    file = str(arguments[0])
+    folder = os.path.dirname(file) or "."
+    if file != ":memory:" and not file.startswith("file:") and not os.path.isdir(folder):
+        raise FileNotFoundError(errno.ENOENT, "no such folder for the database", folder)
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
