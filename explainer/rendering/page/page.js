@@ -181,16 +181,19 @@
     );
   });
 
-  /* The handbook's search: lessons that hold every word stay in the contents. */
+  /* The handbook's search: lessons that hold every word stay in the contents. Their text is gathered at the first letter. */
   function searchable(field) {
-    const entries = all("nav li").map((entry) => {
-      const lesson = document.getElementById(entry.querySelector("a").hash.slice(1));
-      const text = all("h2, h3, p, caption, td", lesson).map((part) => part.textContent).join(" ");
-      return [entry, `${lesson.id} ${text}`.toLowerCase()];
-    });
     const status = document.querySelector("nav [role=status]");
+    let entries;
+    const gathered = () =>
+      all("nav li").map((entry) => {
+        const lesson = document.getElementById(entry.querySelector("a").hash.slice(1));
+        const text = all("h2, h3, p, caption, td", lesson).map((part) => part.textContent).join(" ");
+        return [entry, `${lesson.id} ${text}`.toLowerCase()];
+      });
     field.closest("p").hidden = false;
     field.addEventListener("input", () => {
+      entries ??= gathered();
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
       const found = entries.filter(([entry, text]) => !(entry.hidden = !words.every((word) => text.includes(word))));
       status.textContent = words.length ? `${found.length} of ${entries.length} lessons` : "";
