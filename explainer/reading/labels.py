@@ -150,14 +150,14 @@ _FOLLOWERS: tuple[tuple[str, str], ...] = (
 
 def label_before(text: str) -> str | None:
     """The name that the words before a number give it; None when they give none."""
-    return next((name for name, pattern in _LABELS if _ends_with(_compiled(rf"(?:{pattern})(?![a-z])"), text)), None)
+    return next((name for name, pattern in _LABELS if _ends_with(_label(pattern), text)), None)
 
 
 def label_after(text: str) -> str | None:
     """The name that the words after a number give it; None when they give none."""
     if not _BEGINS.match(text):
         return None
-    return next((name for name, pattern in _FOLLOWERS if _compiled(rf" ?(?:{pattern})").match(text)), None)
+    return next((name for name, pattern in _FOLLOWERS if _follower(pattern).match(text)), None)
 
 
 # What every follower begins with.
@@ -174,7 +174,14 @@ def _ends_with(pattern: re.Pattern[str], text: str) -> bool:
     return False
 
 
+# Compiled when they are first tried: together they cost as much as all other patterns of the reading.
+
+
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    # When it is first tried: together they cost as much as all other patterns of the reading.
-    return re.compile(pattern)
+def _label(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})(?![a-z])")
+
+
+@cache
+def _follower(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf" ?(?:{pattern})")
