@@ -2,7 +2,7 @@
 
 An asks file holds one phrasing a line. `@name` begins the phrasings of a facet, `# ` a comment, and a line such as
 `=1.5 lstm vanish !explode` is a sign: when a question names these concepts (and not those after `!`), it speaks for the
-topic (or, below `@name`, for that facet) with this weight. A phrasing may end in ` ~ slug …`: topics that answer it too.
+topic (or, below `@name`, for that facet) with this weight. A phrasing may end in ` | slug …`: topics that answer it too.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Entry:
             elif line[0] == "=" and line[1:2] in "+-.0123456789" and line[1:2]:
                 signs.setdefault(facet, []).append(Sign.parse(line))
             else:
-                phrasing, _, others = line.partition(" ~ ")
+                phrasing, _, others = line.partition(" | ")
                 phrasings[facet].append(phrasing)
                 if others:
                     also[phrasing] = tuple(others.split())
