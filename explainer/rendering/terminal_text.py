@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from explainer.records import Mathematics, Words
@@ -68,9 +69,10 @@ def cells(text: str) -> int:
     """The columns that the text takes: none for combining marks, two for East Asian wide characters."""
     if text.isascii():
         return len(text)
-    return sum(_cells(character) for character in text)
+    return sum(map(_cells, text))
 
 
+@lru_cache(maxsize=4096)
 def _cells(character: str) -> int:
     if unicodedata.combining(character):
         return 0
@@ -87,14 +89,17 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """The text in lines of at most `width` columns, broken at spaces; longer words are cut."""
     lines: list[str] = []
     line = lead = first
+    used, room = cells(first), width - max(cells(first), cells(rest))
     for word in text.split(" "):
-        for piece in _pieces(word, width - max(cells(first), cells(rest))):
+        for piece in _pieces(word, room):
+            taken = cells(piece)
             gap = "" if line == lead else " "
-            if line != lead and cells(line) + 1 + cells(piece) > width:
+            if line != lead and used + 1 + taken > width:
                 lines.append(line)
                 line = lead = rest
-                gap = ""
+                used, gap = cells(rest), ""
             line += gap + piece
+            used += len(gap) + taken
     return [entry.replace(_HELD, " ").rstrip() for entry in (*lines, line)]
 
 
