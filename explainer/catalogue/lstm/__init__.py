@@ -5,5 +5,6 @@ TOPICS = (
     "lstm_jacobian",
     "lstm_forget_bias",
     "lstm_forward",
+    "lstm_backward",
     "lstm_limits",
 )
