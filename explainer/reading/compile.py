@@ -2,16 +2,18 @@
 
     python -m explainer.reading.compile
 
-writes index.json beside this file. A test fails when it is out of date; an index that does not fit is never used.
+writes index.json and concepts.json beside this file. A test fails when one is out of date; one that does not fit is never
+used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.reading import stored
+from explainer.reading import stored, stored_concepts
 from explainer.reading.lexicon import Entry, build_index, labelled_phrasings
 from explainer.reading.match import Index
+from explainer.reading.vocabulary import Concepts, concepts_text
 
 
 def compile_index(entries: Sequence[Entry]) -> tuple[Index, str]:
@@ -21,7 +23,8 @@ def compile_index(entries: Sequence[Entry]) -> tuple[Index, str]:
 
 
 def main() -> None:
-    """Compile the catalogue's phrasings, found by their files: reading never imports the catalogue."""
+    """Compile the concepts and the catalogue's phrasings, found by their files: reading never imports the catalogue."""
+    stored_concepts.save(Concepts.parse(concepts_text()), concepts_text())
     folder = stored.PATH.parent.parent / "catalogue"
     files = sorted(folder.glob("*/*.asks.txt"), key=lambda path: path.name)
     entries = [Entry.parse(path.name.removesuffix(".asks.txt"), "", path.read_text("utf-8")) for path in files]

@@ -131,8 +131,11 @@ class Concepts:
 
 @lru_cache(maxsize=1)
 def concepts() -> Concepts:
-    """The subject's concepts, read once."""
-    return Concepts.parse(concepts_text())
+    """The subject's concepts, read once: as they are stored, or from the text where that has changed since."""
+    from explainer.reading import stored_concepts
+
+    text = concepts_text()
+    return stored_concepts.load(text) or Concepts.parse(text)
 
 
 @lru_cache(maxsize=1)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from explainer.reading import stored
+from explainer.reading import stored, stored_concepts
 from explainer.reading.compile import compile_index
 from explainer.reading.lexicon import Lexicon, labelled_phrasings
+from explainer.reading.vocabulary import Concepts, concepts_text
 
 
 def test_the_stored_index_is_up_to_date(entries):
@@ -30,3 +31,12 @@ def test_an_index_of_other_phrasings_is_not_used(entries):
 
 def test_the_order_of_topics_does_not_matter(entries):
     assert Lexicon.from_asks(entries[::-1]).index.labels == Lexicon.from_asks(entries).index.labels
+
+
+def test_the_stored_concepts_are_up_to_date(tmp_path):
+    text = concepts_text()
+    kept = stored_concepts.load(text)
+    assert kept is not None, "run: python -m explainer.reading.compile"
+    assert kept == Concepts.parse(text)
+    assert stored_concepts.load(text.replace("gru", "gur", 1)) is None
+    assert stored_concepts.load(text, tmp_path / "none.json") is None
