@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot import limits
 from bot.present.choices import NOTATIONS
 from bot.present.pieces import Attachment, Button, Document, Message, Option, Piece, Row, Select, Text
-from bot.present.words import code, escape, plain
+from bot.present.words import escape, plain
 from bot.splitting import shorten
 from bot.store import StoredAbout
 from bot.views.state import State
@@ -56,9 +56,9 @@ def notations(cells: Mapping[str, Sequence[Words]], chosen: str | None, person_i
     ]
     for name, label in NOTATIONS.items():
         mark = " ← yours" if name == chosen else ""
-        equations = "\n".join(plain(equation) for equation in cells.get(name, ()))
-        block = f"{code(equations)}\n" if equations else ""
-        pieces.append(Text(f"**{label}**{mark}\n{block}-# {_KEEPS[name]}"))
+        # Not as code: a phone breaks a long line of code anywhere.
+        equations = "".join(f"{escape(plain(equation))}\n" for equation in cells.get(name, ()))
+        pieces.append(Text(f"**{label}**{mark}\n{equations}-# {_KEEPS[name]}"))
     options = (
         Option("No choice of my own", "default", chosen=chosen is None),
         *(Option(label, name, chosen=name == chosen) for name, label in NOTATIONS.items()),

@@ -52,16 +52,20 @@ def _block(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[b
 
 
 def _list(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
-    """Each row as a line that begins with its first cell: "**0.01**: predicted 0.366 · measured 0.37"."""
+    """Each row as its first cell, and below it the others with their columns' names: "predicted `0.366` · …"."""
     if len(columns) == 2:
         return _ledger(columns, rows, room)
     lines = []
     for row in rows:
         pairs = zip(columns[1:], row[1:], strict=True)
-        said = [f"{escape(name)} {_span(text)}" for name, text in pairs if text not in ("", NO_VALUE)]
-        lines.append(f"**{escape(row[0])}**: {' · '.join(said)}")
+        said = [_named(name, text) for name, text in pairs if text not in ("", NO_VALUE)]
+        lines.append(f"**{escape(row[0])}**\n{' · '.join(said)}")
     kept = _first(lines, room - len(columns[0]) - 10)
-    return f"-# {escape(columns[0])}:\n" + "\n".join(kept) + _left_out(len(lines) - len(kept))
+    return _small(columns[0]) + "\n".join(kept) + _left_out(len(lines) - len(kept))
+
+
+def _named(name: str, text: str) -> str:
+    return _span(text) if name in ("", "value") else f"{escape(name)} {_span(text)}"
 
 
 def _ledger(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
@@ -69,12 +73,17 @@ def _ledger(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) ->
     width = max((_places(row[1]) for row in rows), default=0)
     lines = [f"{_span(' ' * (width - _places(row[1])) + row[1])} {escape(row[0])}" for row in rows]
     kept = _first(lines, room - len(columns[0]) - 10)
-    return f"-# {escape(columns[0])}:\n" + "\n".join(kept) + _left_out(len(lines) - len(kept))
+    return _small(columns[0]) + "\n".join(kept) + _left_out(len(lines) - len(kept))
+
+
+def _small(head: str) -> str:
+    """What the rows are about, as a small line above them, where their column says it."""
+    return f"-# {escape(head)}:\n" if head.strip() else ""
 
 
 def _span(text: str) -> str:
-    """A cell as code within a line; a backtick inside it would end the code."""
-    return "`" + text.replace("`", "'") + "`"
+    """A cell as code within a line, on one line; a backtick inside it would end the code."""
+    return "`" + text.replace("`", "'").replace(" ", "\u00a0") + "`"
 
 
 def _first(lines: Sequence[str], room: int) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ SHOTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("solve", "student", "solve", {"steps": "50", "keep": "90%"}),
     ("compare", "student", "compare", {}),
     ("learn", "student", "learn", {}),
-    ("unsure", "student", "ask", {"question": "gradient?"}),
+    ("unsure", "student", "ask", {"question": "tell me about the cell"}),
     ("weather", "student", "ask", {"question": "how is the weather?"}),
     ("refused", "student", "solve", {"gamma": "1"}),
     ("topics", "student", "topics", {}),

@@ -4,9 +4,9 @@
 async def test_the_notations_are_shown(world, read):
     result = await world.alice.slash(world.channel, "notation")
     shown = read.text(result.response)
-    assert "```\nΓu\n```" in shown
-    assert "```\nz\n```" in shown
-    assert "```\nn\n```" in shown
+    assert "Γr**\nΓu\n" in shown
+    assert "h, z, r**\nz\n" in shown
+    assert "h, z, r, n**\nn\n" in shown
     assert "Γu near 0 keeps the memory" in shown
 
 

@@ -32,7 +32,7 @@ def test_a_large_table_is_a_list():
     rows = tuple((number / 10, 0.123456, None, Residual(1e-15)) for number in range(1, 6))
     text = table_text(Table(("All *of* it",), tuple((name,) for name in names), rows, ("a note",)), 900)
     assert r"**All \*of\* it**" in text
-    assert "0.1**: predicted by the formula `0.123456` · difference `< 10⁻¹²`" in text
+    assert "0.1**\npredicted by the formula `0.123456` · difference `<\u00a010⁻¹²`" in text
     assert "measured on the unroll" not in text, "a row says nothing of what it has no value for"
     assert text.endswith("-# a note")
 
@@ -41,7 +41,7 @@ def test_one_number_in_a_row_needs_no_name_before_it():
     rows = (("measured: the median singular value", 0.999121), ("upper bound of the theorem in the text", 1.00243))
     text = table_text(Table((), (("dc",), ("value",)), rows), 900)
     assert text.split("\n") == ["-# dc:", "`0.999121` measured: the median singular value",
-                                "` 1.00243` upper bound of the theorem in the text"]  # fmt: skip
+                                "`\u00a01.00243` upper bound of the theorem in the text"]  # fmt: skip
 
 
 def test_rows_that_do_not_fit_are_counted():
@@ -56,3 +56,12 @@ def test_cells_show_six_digits_and_small_differences_as_such():
     assert cell_text(Residual(1e-14)) == "< 10⁻¹²"
     assert cell_text(None) == "–"
     assert cell_text("words") == "words"
+
+
+def test_a_column_without_a_name_leaves_no_empty_line():
+    rows = (
+        ("whole gradient, its median singular value", 0.9, None),
+        ("the same along the carry alone", 0.9, Residual(0.0)),
+    )
+    text = table_text(Table((), ((), ("value",), ("difference",)), rows), 900)
+    assert text.split("\n")[:2] == ["**whole gradient, its median singular value**", "`0.9`"]
