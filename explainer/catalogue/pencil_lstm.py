@@ -224,8 +224,8 @@ def arithmetic_back(
     return [(symbol, said[key], float(b[key][0])) for symbol, (key, _) in zip(symbols, BACKWARD, strict=True)]
 
 
-def blocks_table(w: Writer, title: str, net: Net, notation: str, note: str = "", *, of: str = "") -> Table:
-    """All weights, or (of="L") all gradients: a line for each unit of each block, and a column for what it acts on."""
+def blocks_table(w: Writer, title: str, net: Net, notation: str, note: str = "") -> Table:
+    """All weights, or all their gradients: a line for each unit of each block, and a column for what it acts on."""
     n, m = net["f"].X.shape
     output = LETTERS[notation]["h"]
     heads: list[Words] = [("block",), ("shapes",)]
@@ -233,7 +233,7 @@ def blocks_table(w: Writer, title: str, net: Net, notation: str, note: str = "",
     heads += [w.verbatim_words(f"on $x_{j + 1}$") for j in range(m)]
     lines: list[tuple[TableCell, ...]] = []
     for role in ROLES:
-        each = [f"${'dL/d' if of else ''}{name}$" for name in NAMES[notation][role]]
+        each = [f"${name}$" for name in NAMES[notation][role]]
         for i in range(n):
             label = w.verbatim_words(", ".join(each) + (f": unit {i + 1}" if n > 1 else ""))
             numbers = (*map(float, net[role].H[i]), *map(float, net[role].X[i]), float(net[role].b[i]))

@@ -52,9 +52,9 @@ HEADLINES = {
         "{norms}."
     ),
     "previous-cell": (
-        "$dL/dc[t-1] = μ[t] * Γf[t]$, with both sources in $μ[t]$: the course's dc_prev is (dc_next + da_next ∗ Γo ∗ (1 − tanh²)) ∗ Γf, "
-        "not "
-        "dc_next ∗ Γf alone. For unit 1 in the last step below: {mu} · {f} = {dc_prev}."
+        "$dL/dc[t-1] = μ[t] * Γf[t]$, with both sources in $μ[t]$: dc_prev is (dc_next + what da_next sends through the output gate) "
+        "times $Γf$, not "
+        "dc_next times $Γf$ alone. For unit 1 in the last step below: {mu} · {f} = {dc_prev}."
     ),
 }
 ASSUMPTIONS = (
@@ -239,7 +239,7 @@ def demo(w: Writer, query: Query, given: Given, page: Page, roads: Sequence[tupl
         title = f"Back, step {t}" + (f": the target is $y = {pencil.listed(page.target)}$" if t == T else "")
         blocks.append(pencil.worked_table(w, title, rows))
     note = "Each is the sum over the steps of $δ$ times what the weight acted on; each has its weight's shape."
-    blocks.append(by_hand.blocks_table(w, f"The gradients of the weights, over {over}", page.gradient, notation, note, of="L"))
+    blocks.append(by_hand.blocks_table(w, f"The gradient $dL/dW$ of each weight, over {over}", page.gradient, notation, note))
     return [*blocks, other_road(w, roads)]
 
 
