@@ -8,7 +8,7 @@ from decimal import Decimal
 from explainer.reading.numbers import EXACT, Amount, numbers
 from explainer.records import Value
 
-_NUMERAL = r"\d{0,9}\.?\d{1,20}(?:e-?\d{1,3})?%?"
+_NUMERAL = r"(?<!\d)\d{0,9}\.?\d{1,20}(?:e-?\d{1,3})?%?"
 _ONE_OVER_E = re.compile(r"(?<![\w.])(?:1 ?/ ?e(?![\w^-])|e ?\^ ?-1\b)")
 _REDUCTION = re.compile(
     r"\b(\d{1,9}) ?(?:x|times|-?fold)[ -](?:reduction|reduced|smaller|weaker|decrease|less|attenuation)\b"
@@ -19,7 +19,7 @@ _EQUATION = re.compile(
     rf"(?<![\w.])({_NUMERAL}) ?={{1,2}} ?{_KEPT_TO_THE}|{_KEPT_TO_THE} ?(?:={{1,2}}|>=?|~=?) ?({_NUMERAL})"
 )
 _POWER = re.compile(
-    r"\(? ?(1 ?- ?)?(\d?\.\d+|\d+e-\d+|10\^-\d+) ?\)? ?(?:\^|\*\*|"
+    r"\(? ?(1 ?- ?)?((?<!\d)\d?\.\d{1,60}|(?<!\d)\d{1,9}e-\d{1,6}|10\^-\d{1,6}) ?\)? ?(?:\^|\*\*|"
     r"to the(?: power)?(?: of)?) ?\(?(\d[\d,]{0,15})\)?(?![\d.%])"
 )
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
@@ -28,7 +28,7 @@ _INDEXES = re.compile(
     r"\b[tn] ?[-+] ?\d\b|\b[a-z]{1,2}_?\d\b|\b0 ?\* ?[a-z]|\[ ?\d ?, ?\d ?\]|(?<=\bof )1(?=,| )|\b(?:-1|0) (?:and|"
     r"to) \+?1\b"
 )
-_ONE_MINUS = re.compile(r"(?<![\w.])\(?1 ?- ?(\d?\.\d+|\d+e-\d+|10\^-\d+)\)?")
+_ONE_MINUS = re.compile(r"(?<![\w.])\(?1 ?- ?((?<!\d)\d?\.\d{1,60}|(?<!\d)\d{1,9}e-\d{1,6}|10\^-\d{1,6})\)?")
 
 
 def spelled_out(line: str) -> str:

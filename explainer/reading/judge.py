@@ -121,7 +121,9 @@ def _confidence(best: Likeness | None, signs: float, margin: float, other: float
     )  # fmt: skip
     right = 1.12 * like + 0.97 * sign + 3.47 * margin - 0.91
     chance = _logistic(ours) * _logistic(right)
-    return chance if subject.core or subject.numeric else 0.4 * chance
+    if subject.core or subject.numeric:
+        return chance
+    return (0.4 if subject.words > 1 else 0.2) * chance
 
 
 def _logistic(x: float) -> float:
@@ -130,7 +132,11 @@ def _logistic(x: float) -> float:
 
 @record
 class Subject:
-    """What tells our subject from others: its own concepts, known words, a complete sum; foreign concepts, unknown words."""
+    """What tells our subject from others: its own concepts, known words, a complete sum; foreign concepts, unknown words.
+
+    coverage: the share of known words, the rare ones counting more. leaning: what the features speak for. words: how many
+    say anything.
+    """
 
     core: int
     foreign: int
@@ -138,6 +144,7 @@ class Subject:
     coverage: float
     unknown: int
     leaning: float
+    words: int
 
 
 def _subject(
@@ -150,7 +157,7 @@ def _subject(
     coverage = known / (known + unknown * index.rarity("")) if content else 0.0
     foreign = sum(name.startswith("other-") for name in named)
     core = len(vocabulary.core.intersection(named))
-    return Subject(min(3, core), min(3, foreign), numeric, coverage, min(4, unknown), index.ours(weights))
+    return Subject(min(3, core), min(3, foreign), numeric, coverage, min(4, unknown), index.ours(weights), len(content))
 
 
 def _facet(lexicon: Lexicon, slug: str, each: Sequence[float], signs: Mapping[tuple[str, str], float]) -> str:

@@ -17,6 +17,7 @@ from explainer.reading.quantities import HALF_LIFE, Quantities
 from explainer.reading.ranges import Found, checked
 
 _REACH = 60  # characters looked at before and after a number
+_MOST = 24  # numbers named in one question; more stand in a table or a log
 
 _SERIES = re.compile(
     r"(?<![\w.])(?:\d{0,20}\.?\d{1,20}(?:e[+-]?\d{1,4}|\^-?\d{1,4})?(?:(?:, ?|; ?| ?-> ?| ?\| ?| and |"
@@ -70,7 +71,7 @@ def _assigned(line: str, unmasked: str) -> Quantities:
         return Quantities(problem=problem, amounts=amounts)
     found: Found = {}
     bare: list[Amount] = []
-    for place, amount in enumerate(amounts):
+    for place, amount in enumerate(amounts[:_MOST]):
         start = max(amounts[place - 1].end if place else 0, amount.start - _REACH)
         end = min(amounts[place + 1].start if place + 1 < len(amounts) else len(line), amount.end + _REACH)
         name = _name(line[start : amount.start], line[amount.end : end], amount)

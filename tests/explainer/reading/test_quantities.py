@@ -122,8 +122,9 @@ def test_nothing_raises(text):
     ],
 )
 def test_no_text_takes_long(piece):
+    """No pattern may run away; the benchmark measures the 20 ms on an idle machine."""
     line = normalise((piece * 4000)[:4000])
     quantities(line)
     start = time.perf_counter()
     quantities(line)
-    assert time.perf_counter() - start < 0.05
+    assert time.perf_counter() - start < 0.25

