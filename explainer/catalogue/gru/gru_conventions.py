@@ -134,7 +134,7 @@ def explain(query: Query) -> Answer:
         assumptions=ASSUMPTIONS,
         cell="gru",
         derivations=[derived.load(TOPIC.slug, query.notation, query.level)],
-        demo=[by_name(w, found), mapped(w, found), places_table(w, agree), biases_table(w, biases), side_by_side(w)],
+        demo=[readings(w, found), places_table(w, agree), biases_table(w, biases), side_by_side(w)],
         demo_title="The same numbers under each convention",
         misconception=MISCONCEPTION,
         beyond=BEYOND,
@@ -177,7 +177,7 @@ def read(net: by_hand.Net, given: Given) -> Reading:
     own = "pytorch" if net.after else "course"
     states = {own: last(own, net.blocks, given)}
     if net.after:
-        states["named cho"] = states["mapped cho"] = last("cho", one, given)
+        states["named cho"] = last("cho", one, given)
         states["named course"] = last("course", one, given)
         states["mapped course"] = last("course", mirrored(one), given)
         # The course's gate with PyTorch's reset: here the sign of the gate is all that differs.
@@ -261,48 +261,40 @@ def moved(net: by_hand.Net, given: Given) -> dict[str, float]:
     return changes
 
 
-def by_name(w: Writer, found: Reading) -> Table:
-    """The states when the numbers are taken over by their names, as one is tempted to."""
-    labels = {"course": "course's, the numbers' own", "pytorch": "PyTorch's, the numbers' own"}
-    titles = {
-        "named course, reset after": "z read as the course's gate",
-        "named course": "read as the course's",
-        "named cho": "read as Cho's",
-        "named pytorch": "read as PyTorch's",
-    }
-    names = [found.own, *(name for name in titles if name in found.states)]
-    rows = tuple(row(w, found, name, {**labels, **titles}[name]) for name in names)
-    note = (
-        "The course's and Cho's reset stand before the product, PyTorch's after it; Cho's gate is PyTorch's. Two biases are added up."
-        if found.own == "pytorch"
-        else "Cho's differs in the sign of the gate alone, PyTorch's in the place of the reset as well."
-    )
-    heads = (("convention",), ("last state",), ("largest difference",))
-    return Table(w.words("Taken over by name, nothing mapped"), heads, rows, w.words(note))
-
-
-def mapped(w: Writer, found: Reading) -> Table:
-    """The states after the map: what agrees exactly, and what can't."""
+def readings(w: Writer, found: Reading) -> Table:
+    """The states by names, as one is tempted to take them over; then mapped: what agrees exactly, and what can't."""
     if found.own == "course":
+        own = "the course's, the numbers' own"
         labels = {
-            "mapped cho": "Cho's, signs of z changed",
-            "keras before": "Keras, reset_after=False, signs changed",
-            "mapped pytorch": "PyTorch's, signs of z changed",
-            "keras after": "Keras, default, signs changed",
+            "named cho": "taken by name: Cho's",
+            "named pytorch": "taken by name: PyTorch's",
+            "mapped cho": "signs of z changed: Cho's",
+            "keras before": "signs of z changed: Keras, reset_after=False",
+            "mapped pytorch": "signs of z changed: PyTorch's",
+            "keras after": "signs of z changed: Keras's default",
         }
-        note = "What resets before the product agrees; PyTorch's and Keras's default don't, since theirs is another cell."
+        note = (
+            "What resets before the product agrees once the signs are changed; PyTorch's and Keras's default don't, since theirs is "
+            "another cell."
+        )
     else:
+        own = "PyTorch's, the numbers' own"
         labels = {
-            "keras after": "Keras, default: transposed, z and r swapped",
-            "mapped course, reset after": "the course's gate, signs changed, reset after",
-            "mapped course": "course's, signs changed, one bias",
-            "mapped cho": "Cho's, one bias",
-            "keras before": "Keras, reset_after=False, one bias",
+            "named course, reset after": "taken by name: z as the course's gate",
+            "named course": "taken by name: the course's",
+            "named cho": "taken by name: Cho's",
+            "keras after": "transposed, z and r swapped: Keras's default",
+            "mapped course, reset after": "signs of z changed: the course's gate, reset after",
+            "mapped course": "signs of z changed: the course's",
+            "keras before": "transposed: Keras, reset_after=False",
         }
-        note = "What resets after the product agrees; the others are another cell, and have no place for the second bias."
-    rows = tuple(row(w, found, name, label) for name, label in labels.items())
-    heads = (("convention",), ("last state",), ("largest difference",))
-    return Table(w.words("Mapped"), heads, rows, w.words(note))
+        note = (
+            "What resets after the product agrees; the others are another cell, and have no place for the second bias: there the two "
+            "are added."
+        )
+    rows = (row(w, found, found.own, own), *(row(w, found, name, label) for name, label in labels.items()))
+    heads = (("the same numbers",), ("last state",), ("largest difference",))
+    return Table(w.words("By name they differ; mapped, what is the same cell agrees"), heads, rows, w.words(note))
 
 
 def row(w: Writer, found: Reading, name: str, label: str) -> tuple[Cell, ...]:
