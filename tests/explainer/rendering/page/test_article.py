@@ -101,3 +101,8 @@ def test_the_same_page_twice(moving: Explorable) -> None:
     again = explorable(explainer.explain("gru-gradient", steps=50), 12)
     assert _page(again) == _page(moving)
     assert [block for block in moving.answer.blocks if isinstance(block, Plot)]
+
+
+@pytest.mark.parametrize("slug", ["write-and-hold", "gru-gradient"])
+def test_the_largest_pages_stay_small(slug: str) -> None:
+    assert len(_page(explorable(explainer.explain(slug))).encode()) < 600_000
