@@ -8,6 +8,8 @@ Takes: argv, standard input. Gives: an answer on standard output, remarks on sta
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,7 +19,12 @@ from explainer.cli.commands import COMMANDS
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status."""
+    """Run one command and return its exit status. argv: None for the words that the process was started with."""
+    if argv is None:
+        # The process ends with the command. A cold answer makes many records and hardly any rubbish: looking through them
+        # all for it, again and again and three times at the exit, would take a seventh of the answer.
+        gc.set_threshold(200_000)
+        atexit.register(gc.freeze)
     # Small matrices gain nothing from BLAS's threads and wait for them on a busy machine. It must be said before NumPy loads.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = list(sys.argv[1:] if argv is None else argv)
