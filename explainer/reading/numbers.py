@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
+from itertools import islice
 
 from explainer.reading.normalise import normalise
 from explainer.records.record import record
 
+MOST = 200  # numbers read in one text
 LONGEST = 60  # digits; a longer numeral is no quantity of this subject
 # Decimals are kept to every digit that a reader may give, and 1 − 1e-100 is not 1.
 EXACT = Context(prec=2 * LONGEST, Emin=-(10**6), Emax=10**6)
@@ -108,10 +110,11 @@ def numbers(line: str) -> tuple[Amount, ...]:
     """Every number of the line, in order. Digits first; number words where no digits stand."""
     # ".3 / 5 steps" is two numbers; only whole numbers make a fraction.
     line = _NO_FRACTION.sub(lambda slash: slash.group().replace("/", ";"), line)
-    found = [amount for match in _NUMERAL.finditer(line) if (amount := _from_numeral(match)) is not None]
+    numerals = islice(_NUMERAL.finditer(line), MOST)
+    found = [amount for match in numerals if (amount := _from_numeral(match)) is not None]
     if _ANY_NUMBER_WORD.search(line):
         taken = [(amount.start, amount.end) for amount in found]
-        for match in _SPOKEN.finditer(line):
+        for match in islice(_SPOKEN.finditer(line), MOST):
             spoken = _from_words(match)
             if spoken is not None and not any(start < spoken.end and spoken.start < end for start, end in taken):
                 found.append(spoken)

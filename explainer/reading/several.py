@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 MOST_PARTS = 6
+LONGEST_PART = 400
 _SHORTEST = 12
 
 _BREAK = re.compile(
@@ -25,4 +26,4 @@ def parts(text: str) -> tuple[str, ...]:
         return ()
     pieces = [piece.strip() for piece in _BREAK.split(text[:4000]) if piece]
     asked = [piece for piece in pieces if len(piece) >= _SHORTEST and _ASKS.search(piece)]
-    return tuple(asked[:MOST_PARTS]) if len(asked) > 1 else ()
+    return tuple(piece[:LONGEST_PART] for piece in asked[:MOST_PARTS]) if len(asked) > 1 else ()

@@ -9,7 +9,7 @@ from pathlib import Path
 from explainer.records.record import record
 
 WORD = re.compile(r"[a-z][a-z0-9_]*(?:[.][a-z]+(?=\b))?(?:'[a-z]+)?|~=|->|<<|=|[0-9.]+(?:/[0-9]+)?(?:e-?[0-9]+)?|-")
-MOST_WORDS = 700
+MOST_WORDS = 400
 
 _APOSTROPHES = str.maketrans({"'": None})
 # What a word's ending becomes, the longest ending first.
