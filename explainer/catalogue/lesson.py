@@ -131,7 +131,7 @@ def _key_steps(derivation: Derivation) -> Derivation:
 
 def _followups(query: Query, topic: Topic) -> tuple[Followup, ...]:
     """The other questions of the same message first, then the topic's relatives, worded as questions."""
-    from explainer.catalogue import SLUGS, question
+    from explainer.catalogue import question
 
-    related = tuple(Followup(question(slug), slug) for slug in topic.related if slug in SLUGS)
+    related = tuple(Followup(question(slug), slug) for slug in topic.related)
     return tuple(Followup(other, "") for other in query.others) + related

@@ -35,7 +35,6 @@ Rooms of their own, used as numeric.closed_forms and so on:
     systems (identity, gated, latch, constant, follow, latch_point, leaky_integrator)
     gate_learning (bias_gradient, steps_to_open, share_of_first_half)   float_limits (precision, carried, steps_to_zero)
     stacks (stack_jacobians, log_norm_by_depth: plain, residual and highway layers)
-    weights_file (load: a reader's own weights from JSON or .npz, also in PyTorch's and Keras's layout)
     training (compare, train: the cat/cats … was/were task over several seeds; Training.ratio, .accuracy, .successes)
 
     from explainer import numeric
@@ -68,7 +67,6 @@ if TYPE_CHECKING:
     from explainer.numeric import stacks as stacks
     from explainer.numeric import systems as systems
     from explainer.numeric import training as training
-    from explainer.numeric import weights_file as weights_file
     from explainer.numeric.arrays import logit as logit
     from explainer.numeric.arrays import sigmoid as sigmoid
     from explainer.numeric.backward import Gradients as Gradients
@@ -139,7 +137,6 @@ HOLDS = {
     "singular": ("spectrum",),
     "running": ("textbook", "unroll"),
 }
-MODULES = ("closed_forms", "float_limits", "gate_learning", "stacks", "systems", "training", "weights_file")
 __all__ = [*MODULES, *(name for names in HOLDS.values() for name in names)]  # noqa: PLE0604
 _HOME = {name: module for module, names in HOLDS.items() for name in names}
 

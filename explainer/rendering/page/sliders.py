@@ -9,16 +9,17 @@ from explainer.notation import show
 from explainer.records import Explorable, Parameter, Slider
 from explainer.rendering.contents import number
 from explainer.rendering.mathematics.mathml import escape
-from explainer.rendering.mathematics.unicode import to_unicode
+from explainer.rendering.mathematics.unicode import to_unicode, words_to_unicode
 
-_LEGEND = "Move a number: everything that was measured with it moves along"
+_LEGEND = "move a number, and everything that was measured with it moves along"
 _FIELD = "as a number"
 
 
 def controls(what: Explorable, prefix: str) -> str:
     """The form, hidden until a script can work it. prefix: makes ids unique in the page."""
     shown = "".join(_control(slider, f"{prefix}slider-{rank}") for rank, slider in enumerate(what.sliders, 1))
-    return f'<form class="controls" aria-label="{_LEGEND}" autocomplete="off" hidden>\n{shown}</form>\n'
+    name = f"{words_to_unicode(what.answer.title)}: {_LEGEND}"
+    return f'<form class="controls" aria-label="{escape(name)}" autocomplete="off" hidden>\n{shown}</form>\n'
 
 
 def _control(slider: Slider, key: str) -> str:

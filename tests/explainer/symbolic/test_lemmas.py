@@ -1,7 +1,6 @@
 """The shared proofs: every one is judged in every notation, and its words and formulas are good linear notation."""
 
 import re
-import time
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -25,7 +24,6 @@ MAKERS = [
 @pytest.mark.parametrize(("name", "maker"), MAKERS, ids=[f"{name}.{maker}" for name, maker in MAKERS])
 def test_judged_and_readable(name: str, maker: str, notation: str) -> None:
     derive: Callable[[str], Mapping[str, Proof]] = getattr(import_module(f"explainer.symbolic.lemmas.{name}"), maker)
-    started = time.perf_counter()
     found = derive(notation)
     assert found
     for proof in found.values():
@@ -46,7 +44,6 @@ def test_judged_and_readable(name: str, maker: str, notation: str) -> None:
             write.verbatim(step.right)
             write.words(step.why)
             write.words(step.claim)
-    assert time.perf_counter() - started < 30
 
 
 def test_the_room_names_every_lemma() -> None:
