@@ -137,6 +137,7 @@ HOLDS = {
     "singular": ("spectrum",),
     "running": ("textbook", "unroll"),
 }
+MODULES = ("closed_forms", "float_limits", "gate_learning", "stacks", "systems", "training")
 __all__ = [*MODULES, *(name for names in HOLDS.values() for name in names)]  # noqa: PLE0604
 _HOME = {name: module for module, names in HOLDS.items() for name in names}
 
