@@ -29,7 +29,8 @@ class Sign:
     def parse(cls, line: str) -> Sign:
         """Read `=weight concept … !concept …`. Raises ValueError when the weight is no number."""
         weight, *names = line.removeprefix("=").split()
-        return cls(float(weight), tuple(n for n in names if n[0] != "!"), tuple(n[1:] for n in names if n[0] == "!"))
+        absent = tuple([name[1:] for name in names if name[0] == "!"]) if "!" in line else ()
+        return cls(float(weight), tuple([name for name in names if name[0] != "!"]) if absent else tuple(names), absent)
 
     def holds(self, shown: frozenset[str]) -> bool:
         """Whether the question shows this sign."""

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from explainer.reading.late import late
+
 LIMIT = 4000
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿᵗᵀ"
 _RAISED = str.maketrans(_SUPERSCRIPTS, "0123456789+-()ntt")
-_SUPERSCRIPT_RUN = re.compile(f"[{_SUPERSCRIPTS}]+")
-_TILDE_OVER = re.compile("([cChHnN]) ?[\u0303\u0342\u0360\u02dc]")
+_SUPERSCRIPT_RUN = late(f"[{_SUPERSCRIPTS}]+")
+_TILDE_OVER = late("([cChHnN]) ?[\u0303\u0342\u0360\u02dc]")
 
 # One character for one meaning. NFKC has been applied before, so full-width and mathematical letters are plain by now.
 _SIGNS = str.maketrans(
@@ -33,21 +35,19 @@ _SIGNS = str.maketrans(
     }
 )  # fmt: skip
 
-_DISCORD = re.compile(
-    r"<(?:[@#][!&]?\d{1,24}|a?:\w{1,40}:\d{1,24}|t:\d{1,20}(?::\w)?)>|https?://\S+|@(?:everyone|here)\b"
-)
-_FENCE = re.compile(r"```(?:[a-z0-9+]{1,12}\n)?", re.IGNORECASE)
-_EMPHASIS = re.compile(r"\*{2,3}|__|\|\||~~|^> ?", re.MULTILINE)
-_QUOTED_GREEK = re.compile(r"[Гг](?=[urofiUROFI]?\b)")
+_DISCORD = late(r"<(?:[@#][!&]?\d{1,24}|a?:\w{1,40}:\d{1,24}|t:\d{1,20}(?::\w)?)>|https?://\S+|@(?:everyone|here)\b")
+_FENCE = late(r"```(?:[a-z0-9+]{1,12}\n)?", re.IGNORECASE)
+_EMPHASIS = late(r"\*{2,3}|__|\|\||~~|^> ?", re.MULTILINE)
+_QUOTED_GREEK = late(r"[Гг](?=[urofiUROFI]?\b)")
 
-_SCRIPT = re.compile(r"([_^])\{([^{}]{0,40})\}")
-_FRACTION = re.compile(r"\\[dt]?frac ?\{([^{}]{0,80})\} ?\{([^{}]{0,80})\}")
-_TILDE = re.compile(r"\\(?:tilde|widetilde|hat|widehat|bar) ?\{? ?([a-zA-Z]) ?\}?")
-_LATEX_DROP = re.compile(
+_SCRIPT = late(r"([_^])\{([^{}]{0,40})\}")
+_FRACTION = late(r"\\[dt]?frac ?\{([^{}]{0,80})\} ?\{([^{}]{0,80})\}")
+_TILDE = late(r"\\(?:tilde|widetilde|hat|widehat|bar) ?\{? ?([a-zA-Z]) ?\}?")
+_LATEX_DROP = late(
     r"\\(?:left|right|mathrm|mathbf|mathit|mathcal|boldsymbol|text|operatorname|displaystyle|quad|qquad|big|Big|"
     r"bigl|bigr|[,;:! ])"
 )
-_LATEX_SIGNS = re.compile(
+_LATEX_SIGNS = late(
     r"\\(cdot|times|odot|circ|ast|approx|simeq|sim|to|rightarrow|langle|rangle|partial|leq|geq|le|ge|ll|gg|prod|"
     r"sum|infty|nabla|varepsilon|epsilon|pm|neq)(?![a-zA-Z])"
 )
@@ -57,28 +57,28 @@ _LATEX_MEANS = {
     "geq": " >= ", "ge": " >= ", "ll": " << ", "gg": " >> ", "prod": " product ", "sum": " sum ", "infty": " inf ",
     "nabla": " gradient ", "varepsilon": " epsilon", "epsilon": " epsilon", "pm": " +- ", "neq": " != ",
 }  # fmt: skip
-_LATEX_WORD = re.compile(r"\\([a-zA-Z]+)")
+_LATEX_WORD = late(r"\\([a-zA-Z]+)")
 
 # Spellings of gates, states and derivatives, on the lower-case line.
-_GAMMA_SPELLING = re.compile(r"\b(?:gama|gamme|gamm|ganma|gmma)(?=[ _]?[urf]?\b)")
-_GAMMA_GATE = re.compile(
+_GAMMA_SPELLING = late(r"\b(?:gama|gamme|gamm|ganma|gmma)(?=[ _]?[urf]?\b)")
+_GAMMA_GATE = late(
     r"\bgamma(?:[_^\-] ?| (?=[urf]\b))?[(]?(?:(u|r|f|o|i)\b|(u)pdate\b|(r)e(?:set|levance)\b|(f)orget\b|(o)utput\b|"
     r"(i)nput\b)[)]?"
 )
-_GATE_LETTER = re.compile(
+_GATE_LETTER = late(
     r"\b(?:gate[_\-]([zurfio])|gate ([zurf])|([zurfo])[\-_ ]gate|([zurfiog])(?:[_^]?[<(\[]t[>)\]]|[_^]t)|"
     r"([zurf])t)\b(?![<(\[])"
 )
-_TIME_BRACKET = re.compile(r"\b([zurfiog])[_^]?[<(\[] ?t ?[>)\]]")
-_PREVIOUS = re.compile(r"\b(d?)([chas])(?:[_^]{0,2}[<(\[]? ?[ti] ?- ?1 ?[>)\]]?|_?tm1\b)")
-_CANDIDATE = re.compile(
+_TIME_BRACKET = late(r"\b([zurfiog])[_^]?[<(\[] ?t ?[>)\]]")
+_PREVIOUS = late(r"\b(d?)([chas])(?:[_^]{0,2}[<(\[]? ?[ti] ?- ?1 ?[>)\]]?|_?tm1\b)")
+_CANDIDATE = late(
     r"\b(?:([cha])[ _^]?(?:~|tilde\b)|([chn])[_^]?(?:[<(\[]t[>)\]]|t)?~|hh\b|cct\b)(?:[_^]?[<(\[]? ?t ?[>)\]]?)?"
 )
-_NOW = re.compile(r"\b(d?)(?:([cha])(?:[_^]{0,2}[<(\[] ?[ti] ?[>)\]]|[_^][ti]\b)|([ch])t\b)")
+_NOW = late(r"\b(d?)(?:([cha])(?:[_^]{0,2}[<(\[] ?[ti] ?[>)\]]|[_^][ti]\b)|([ch])t\b)")
 _STATE = r" {0,4}[cha](?:now|prev|_?[a-z0-9]{0,2}) {0,4}"
-_STATE_JACOBIAN = re.compile(rf"\b(?:d|partial){_STATE}\)? ?(?:/|w\.?r\.?t\.?(?: to)?) ?\(? ?(?:d|partial)?{_STATE}\b")
-_FAR_BACK = re.compile(r"[cha]_?[0-9ks] {0,4}\Z")
-_WEIGHT_GRADIENT = re.compile(
+_STATE_JACOBIAN = late(rf"\b(?:d|partial){_STATE}\)? ?(?:/|w\.?r\.?t\.?(?: to)?) ?\(? ?(?:d|partial)?{_STATE}\b")
+_FAR_BACK = late(r"[cha]_?[0-9ks] {0,4}\Z")
+_WEIGHT_GRADIENT = late(
     r"\b(?:d|partial) ?(?:l|e|j|loss|cost)(?:_?t)? ?/ ?(?:d|partial) ?(?:w|u|v|b|theta)[a-z_]{0,4}\b"
 )
 # The marks between groups of three digits: 1_000_000, 1'000'000 and 1.000.000 (at least two dots).

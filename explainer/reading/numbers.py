@@ -9,6 +9,7 @@ import re
 from decimal import Context, Decimal
 from itertools import islice
 
+from explainer.reading.late import late
 from explainer.reading.normalise import normalise
 from explainer.records.record import record
 
@@ -87,7 +88,7 @@ _NUMERAL = re.compile(
     (?P<in>\ (?:in|out\ of|of)\ (?:(?:a|one)\ )?(?P<whole>million|thousand|hundred|billion|\d{{1,3}}(?:,\d{{3}})+|\d{{1,15}})\b)?""",
     re.VERBOSE,
 )
-_SPOKEN = re.compile(
+_SPOKEN = late(
     rf"""\b(?P<words>(?:{_WORD}|{_SCALE_WORD}|half|point|zero)\b(?:[ -](?:and\ )?(?:a\ )?(?:{_CARDINAL}|{_SCALE_WORD}|point)\b){{0,9}})
     (?:[ -](?P<part>{_PART})s?)?
     (?P<percent>\ ?(?:%|percent|per\ cent))?
