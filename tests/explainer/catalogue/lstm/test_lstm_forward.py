@@ -55,7 +55,7 @@ def test_a_readers_network_with_scalars_and_the_math_module(mine: str, notation:
         expected |= {f"step_{t}_cell_1": c, f"step_{t}_output_1": a}
     answer = explainer.explain(SLUG, notation=notation, weights=mine)
     assert dict(answer.values) == pytest.approx(expected, rel=1e-14)
-        assert set(answer.parameters) == {"weights"}, "the file decides the sizes"
+    assert set(answer.parameters) == {"weights"}, "the file decides the sizes"
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
