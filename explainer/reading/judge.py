@@ -15,7 +15,7 @@ from explainer.records import Value
 from explainer.records.record import record
 
 # Below this confidence the reader is asked to choose: the one "not sure" threshold.
-SURE = 0.16
+SURE = 0.18
 # Below this one not even a choice is offered: the question is of another subject.
 NEAR = 0.03
 
@@ -116,14 +116,21 @@ def _confidence(best: Likeness | None, signs: float, margin: float, other: float
     """
     like, sign, margin = _likeness_score(best), min(3.0, SIGN_SHARE * signs), min(0.6, margin)
     ours = (
-        0.91 * subject.leaning + 2.07 * sign + 1.88 * margin - 1.92 * other - 1.28 * subject.foreign + 1.85 * subject.coverage
-        + 0.17 * subject.core + 0.56 * subject.numeric - 0.38 * subject.unknown - 2.86
-    )  # fmt: skip
-    right = 1.12 * like + 0.97 * sign + 3.47 * margin - 0.91
+        0.80 * subject.leaning
+        + 2.52 * sign
+        + 1.88 * margin
+        - 2.34 * other
+        - 1.74 * subject.foreign
+        + 1.73 * subject.coverage
+        + 0.14 * subject.core
+        + 1.03 * subject.numeric
+        - 0.71 * subject.unknown
+        - (1.76 if subject.words < 2 else 0.0)
+        - 2.75
+    )
+    right = 0.94 * like + 0.92 * sign + 4.02 * margin - 0.97
     chance = _logistic(ours) * _logistic(right)
-    if subject.core or subject.numeric:
-        return chance
-    return (0.4 if subject.words > 1 else 0.2) * chance
+    return chance if subject.core or subject.numeric else 0.4 * chance
 
 
 def _logistic(x: float) -> float:
