@@ -36,16 +36,16 @@ class Row:
 
 
 def settled(query: Query, layout: str, *, target: str = "") -> tuple[Query, Given]:
-    """The network of the page, the reader's or a round one, and the query with the sizes that it has.
+    """The network of the page, the reader's or a round one, and the query with the parameters that still have a say.
 
     target: as in `weights.load`. Raises ValueError when the reader's sizes and the reader's file contradict each other.
     """
     path = str(query.parameters.get("weights", ""))
     if not path:
-        units = 1 if query.level == "simple" else count(query, "units")
-        shown = {name: value for name, value in query.parameters.items() if name != "weights"}
-        query = replace(query, parameters={**shown, "units": units})
-        return query, round_network(layout, units, count(query, "steps"), query.seed, target)
+        simple = query.level == "simple"
+        units = 1 if simple else count(query, "units")
+        left = without(query, "weights", "units") if simple else without(query, "weights")
+        return left, round_network(layout, units, count(query, "steps"), query.seed, target)
     why = ""
     if layout == "reset_after":
         why = "; add --notation course for a file in the course's layout"
@@ -53,11 +53,23 @@ def settled(query: Query, layout: str, *, target: str = "") -> tuple[Query, Give
         why = "; add --notation pytorch for a file in PyTorch's or Keras's layout"
     layouts = (layout, "keras") if layout == "reset_after" else (layout,)
     given = load(path, layouts, units=LARGEST, inputs=LARGEST, steps=LARGEST, target=target, why=why)
-    sizes = {"units": given.cell.units, "steps": len(given.inputs)}
-    for name, size in sizes.items():
+    return sized(query, given), given
+
+
+def sized(query: Query, given: Given) -> Query:
+    """The query without the sizes, which the file has decided: an answer that kept them would offer sliders for them.
+
+    Raises ValueError when the reader named another size.
+    """
+    for name, size in (("units", given.cell.units), ("steps", len(given.inputs))):
         if name in query.given and count(query, name) != size:
             raise ValueError(f"The file's network has {size} {name}, not {count(query, name)}: leave --{name} out.")
-    return replace(query, parameters={**query.parameters, **sizes}), given
+    return without(query, "units", "steps")
+
+
+def without(query: Query, *names: str) -> Query:
+    """The query without these parameters."""
+    return replace(query, parameters={name: value for name, value in query.parameters.items() if name not in names})
 
 
 def round_network(layout: str, units: int, steps: int, seed: int, target: str = "") -> Given:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from explainer.catalogue import derived, pencil, pencil_programs
 from explainer.catalogue import pencil_gru as by_hand
-from explainer.catalogue.demos import count, gru_kind
+from explainer.catalogue.demos import gru_kind
 from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import STEPS, UNITS, WEIGHTS, replace
 from explainer.catalogue.questions import QUESTIONS
@@ -148,11 +148,7 @@ def settled(query: Query, layout: str) -> tuple[Query, Given]:
     if not path:
         return pencil.settled(query, layout)
     given = load(path, ("gru", "reset_after", "keras"), units=16, inputs=16, steps=100)
-    sizes = {"units": given.cell.units, "steps": len(given.inputs)}
-    for name, size in sizes.items():
-        if name in query.given and count(query, name) != size:
-            raise ValueError(f"The file's network has {size} {name}, not {count(query, name)}: leave --{name} out.")
-    return with_changes(query, parameters={**query.parameters, **sizes}), given
+    return pencil.sized(query, given), given
 
 
 def last(notation: str, blocks: Mapping[str, by_hand.Block], given: Given) -> Array:

@@ -59,7 +59,13 @@ def test_a_readers_network_with_scalars_and_the_math_module(mine: str) -> None:
     for notation in ("course", "cho"):
         answer = explainer.explain(SLUG, notation=notation, weights=mine)
         assert states(answer) == pytest.approx(expected, rel=1e-14)
-        assert (answer.parameters["units"], answer.parameters["steps"]) == (1, 2)
+        assert set(answer.parameters) == {"weights"}, "the file decides the sizes; a slider for them would move nothing"
+
+
+def test_simple_is_one_unit_and_offers_no_other() -> None:
+    answer = explainer.explain(SLUG, level="simple")
+    assert set(answer.parameters) == {"steps"}
+    assert set(answer.values) == {"step_1_unit_1", "step_2_unit_1"}
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
