@@ -9,7 +9,7 @@ import numpy.typing as npt
 from numpy import add, exp, multiply, reciprocal, tanh
 
 from explainer.numeric import limits
-from explainer.numeric.arrays import Array, apply, at, diagonal, drive, join, product_with, rows, sigmoid
+from explainer.numeric.arrays import Array, apply, at, diagonal, drive, join, matrices, product_with, rows, sigmoid
 from explainer.numeric.cell import Cell, Gates, Run
 from explainer.records.record import record
 
@@ -125,12 +125,12 @@ class LSTM(Cell):
 
         def both(into_c: Array, column: int) -> Array:
             """The path into c, and from there into a."""
-            block = np.zeros((*c.shape[:-1], 2 * n, 2 * n))
+            block = matrices(np.zeros((2 * n, 2 * n, *c.shape[:-1])))
             block[..., :n, column * n : (column + 1) * n] = into_c
             block[..., n:, column * n : (column + 1) * n] = S * into_c
             return block
 
-        output = np.zeros((*c.shape[:-1], 2 * n, 2 * n))
+        output = matrices(np.zeros((2 * n, 2 * n, *c.shape[:-1])))
         output[..., n:, n:] = rows(squashed * Γo * (1 - Γo), self.W_o[..., :n])
         return {
             "carry": both(diagonal(Γf), 0),
