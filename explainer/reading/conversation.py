@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from explainer.reading.late import late
 from explainer.records.record import record
 
 # Short small talk only: a greeting before a real question must not swallow the question.
@@ -31,7 +32,7 @@ _WORDS = (
     r"this|great answer)){0,6}"
 )
 _REPLIES: tuple[tuple[re.Pattern[str], Reply], ...] = tuple(
-    (re.compile(rf"\A[^a-z0-9]*(?:{pattern})[^a-z0-9]*\Z"), reply)
+    (late(rf"\A[^a-z0-9]*(?:{pattern})[^a-z0-9]*\Z"), reply)
     for pattern, reply in (
         (
             rf"(?:hi|hii+|hello+|hey+|hej|heya|yo|howdy|greetings|sup|good (?:morning|evening|afternoon|day)|gm|"

@@ -21,6 +21,8 @@ from explainer.records.record import record
 
 # A part of a message counts as a question of its own from this confidence on.
 _PART_SURE = 0.6
+# A message that names more concepts than this is no greeting; the patterns of small talk need not be tried.
+_SMALL_TALK = 5
 _SUMS = ("compute-retention", "solve-steps")
 
 
@@ -76,10 +78,11 @@ def read(text: str, lexicon: Lexicon, previous: Query | Answer | None = None) ->
             f"The question has {len(text):,} characters; at most {LIMIT:,} are read. Please shorten it.",
         )
     line = normalise(text)
-    reply = None if previous is not None and _follow(line, Quantities(), previous, False) else converse(line)
+    seen = understand(text, lexicon, previous.topic if previous is not None else "")
+    follows = previous is not None and _follow(line, Quantities(), previous, False) is not None
+    reply = None if follows or len(set(seen.named)) > _SMALL_TALK else converse(line)
     if reply is not None:
         return Unclear(text, "conversation", reply.sentence, _suggested(reply.topics, lexicon))
-    seen = understand(text, lexicon, previous.topic if previous is not None else "")
     if hostile(text, line):
         near = [seen.topic] if seen.verdict.confidence > SURE and seen.topic else []
         return Unclear(text, "other-subject", HOSTILE, _suggested(near, lexicon))
