@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from explainer.reading.late import late
+
 SENTENCES = {
     "zh": "抱歉，我只能用英语回答；请用英语提问。",
     "hi": "क्षमा करें, मैं केवल अंग्रेज़ी में उत्तर देता हूँ; कृपया अपना प्रश्न अंग्रेज़ी में पूछें।",
@@ -24,16 +26,16 @@ SENTENCES = {
 
 # A script gives the language away: first the ones that are written by one language alone.
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("bn", re.compile("[\u0980-\u09ff]")),
-    ("ur", re.compile("[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2]")),
-    ("ar", re.compile("[\u0620-\u064a]")),
-    ("ru", re.compile("[\u0430-\u044f\u0451]")),
+    ("ja", late("[\u3040-\u30ff]")),
+    ("zh", late("[\u4e00-\u9fff]")),
+    ("hi", late("[\u0900-\u097f]")),
+    ("bn", late("[\u0980-\u09ff]")),
+    ("ur", late("[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2]")),
+    ("ar", late("[\u0620-\u064a]")),
+    ("ru", late("[\u0430-\u044f\u0451]")),
     (
         "",
-        re.compile(
+        late(
             "[\u0370-\u0373\u0376\u03ac-\u03af\u05d0-\u05ea\u0e00-\u0e7f\uac00-\ud7af\u0b80-\u0bff\u10a0-\u10ff\u0530-\u058f]"
         ),
     ),
@@ -122,7 +124,8 @@ def language_of(text: str) -> str | None:
     """The code of another language than English, "" for one that is not in the table; None for English or when unsure."""
     sample = text[:1000]
     letters = sum(map(str.isalpha, sample)) or 1
-    if not sample.isascii():
+    # A Γ or two are no other script.
+    if sum(not character.isascii() for character in sample) > 3:
         lower = sample.lower()
         for language, script in _SCRIPTS:
             if len(script.findall(lower)) > 0.3 * letters and len(script.findall(lower)) > 3:
