@@ -64,6 +64,8 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     for name in CHATTY:
         # At DEBUG these write whole payloads, which hold questions.
         logging.getLogger(name).setLevel(max(logging.INFO, root.level))
+    # It announces each of its own parts, at every start.
+    logging.getLogger("alembic.runtime.plugins").setLevel(max(logging.WARNING, root.level))
 
 
 def event(
