@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import struct
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -196,18 +199,24 @@ def _named_file(job: Job) -> str | None:
     return next((name for name in words if name in files), None)
 
 
+@cache
+def _own_folder() -> Path:
+    """A folder of this process alone: a name that others could guess in a shared folder could be theirs already."""
+    folder = Path(tempfile.mkdtemp(prefix="explainer-courses-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def _course_file(course: str) -> str | None:
     """The path of a file with this text: the explainer reads a course's phrasings from one, and caches by its name."""
     if not course:
         return None
     text = course.encode()
     # The file's name is in the sentences about its mistakes.
-    path = Path(tempfile.gettempdir()) / f"explainer-course-{sha256(text).hexdigest()[:32]}" / "course.toml"
-    if not path.is_file() or path.read_bytes() != text:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-            draft.write(text)
-        Path(draft.name).replace(path)  # whole or not at all: another worker may be writing the same
+    path = _own_folder() / sha256(text).hexdigest()[:32] / "course.toml"
+    if not path.is_file():
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text)
     return str(path)
 
 

@@ -173,3 +173,10 @@ def test_progress_is_spoken_but_not_all_the_time(monkeypatch: pytest.MonkeyPatch
     perform.perform(Job(want="train"), heard.append)
     assert heard[:2] == ["training the GRU: 0 of 100", "training the GRU: 8 of 100"]
     assert len(heard) == 13
+
+
+def test_a_course_file_lies_where_nobody_else_writes() -> None:
+    path = perform._course_file("a = 3\n")
+    assert path is not None
+    assert perform._own_folder().stat().st_mode & 0o077 == 0
+    assert perform._own_folder() in Path(path).parents
