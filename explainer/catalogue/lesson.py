@@ -5,6 +5,7 @@ A topic hands in its parts by name; which of them are shown at which depth is de
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -83,7 +84,8 @@ def lesson(
         notation=query.notation,
         depth=query.depth,
         headline=write.words(headline),
-        values=values,
+        # A value that a double can't hold is left out: the contract promises numbers.
+        values={name: value for name, value in values.items() if math.isfinite(value)},
         blocks=tuple(blocks),
         followups=_followups(query, topic),
         sources=topic.sources,

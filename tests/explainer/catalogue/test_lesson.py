@@ -45,3 +45,9 @@ def test_short_fits_a_message_and_full_is_the_lesson() -> None:
     assert len(str(explainer.render(short, "markdown"))) < len(str(explainer.render(full, "markdown"))) / 2
     (brief,) = [block.derivation for block in short.blocks if isinstance(block, Steps)]
     assert all(each.key for each in brief.steps)
+
+
+def test_values_are_finite_numbers() -> None:
+    values = explainer.explain("gru-gradient", gamma="0.5").values
+    assert "upper" not in values, "the bound has left the range of a double"
+    assert all(abs(value) < float("inf") for value in values.values())
