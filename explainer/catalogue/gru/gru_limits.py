@@ -92,9 +92,9 @@ print("effective_gamma", effective_gamma)
 
 def derive(notation: str) -> Mapping[str, Proof]:
     """The share left after T steps, and the exponential that bounds it."""
-    from explainer.symbolic.lemmas import retention
+    from explainer.symbolic.lemmas import rates
 
-    return {"usual": retention.share_left(notation)}
+    return {"usual": rates.derive_limits(notation)["usual"]}
 
 
 def explain(query: Query) -> Answer:
