@@ -73,6 +73,7 @@ CLAIMS: tuple[Claim, ...] = (
         "Yes: a sigmoid only comes close to 0 and 1; its value is never exactly either, apart from rounding.",
         ("never-zero",),
         present=("not",),
+        absent=("learn", "learns-still"),
     ),
     Claim(
         "update-gate",

@@ -130,6 +130,8 @@ def _confidence(best: Likeness | None, signs: float, margin: float, other: float
     )
     right = 0.94 * like + 0.92 * sign + 4.02 * margin - 0.97
     chance = _logistic(ours) * _logistic(right)
+    if subject.words < 2 and sign <= 0:
+        chance *= 0.5  # one word that is no topic's own leaves the choice to the reader
     return chance if subject.core or subject.numeric else 0.4 * chance
 
 

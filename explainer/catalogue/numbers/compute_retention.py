@@ -84,7 +84,8 @@ def explain(query: Query) -> Answer:
     half = "Nothing is ever lost: the gate is fully shut." if gamma == 0 else "One step replaces the whole memory."
     if 0 < gamma < 1:
         values |= {"half_life": float(closed_forms.half_life(gamma)), "bias": float(closed_forms.bias_of(gamma))}
-        half = f"Half is left after ${show(values['half_life'])}$ steps."
+        half_life = show(values["half_life"])
+        half = f"Half is left after ${half_life}$ {'step' if half_life == '1' else 'steps'}."
     verdict = verdict_of(left.fraction)
     return lesson(
         query,

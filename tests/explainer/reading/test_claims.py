@@ -27,3 +27,23 @@ def test_a_yes_or_no_is_only_given_when_asked():
 
 def test_a_false_premise_is_named_in_a_why_too():
     assert first_sentence("gru-gradient", "product", {"why"}).startswith("No")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "verdict"),
+    [
+        ("so Γu=0 means it can never learn right?", "gate-learning", "No"),
+        ("so if gamma_u is 0 the network can never learn anything?", "gate-learning", "No"),
+        ("so the gate can never be exactly 0 or 1?", "update-gate", "Yes"),
+        ("Γu is never exactly 0, right?", "update-gate", "Yes"),
+    ],
+)
+def test_never_learning_and_never_zero_are_two_claims(lexicon, text, topic, verdict):
+    found = read(text, lexicon)
+    assert found.topic == topic
+    assert found.remarks[0].startswith(verdict)
+
+
+def test_one_word_leaves_the_choice_to_the_reader(lexicon):
+    assert read("gradient?", lexicon).kind == "choose"
+    assert read("bptt", lexicon).topic == "bptt"
