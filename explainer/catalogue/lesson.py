@@ -55,6 +55,7 @@ def lesson(
     program: a numpy program that prints lines `name value`, each name in `values`.
     """
     full = query.depth == "full"
+    headline = _headline(query, topic, headline)
     blocks: list[Block] = []
     if full:
         blocks += _assumptions(write, assumptions, cell)
@@ -94,6 +95,15 @@ def lesson(
         given=query.given,
         remarks=_remarks(query, write, headline),
     )
+
+
+def _headline(query: Query, topic: Topic, headline: str) -> str:
+    """The headline, without its yes or no where that was written for the positive and the reader asked in the negative."""
+    asked = next((facet.question for facet in topic.facets if facet.name == query.facet), topic.question)
+    verdict, _, rest = headline.partition(" ")
+    if not query.denied or verdict not in ("Yes:", "Yes,", "No:", "No,") or " never " in asked:
+        return headline
+    return rest[:1].upper() + rest[1:]
 
 
 def _remarks(query: Query, write: Writer, headline: str) -> tuple[Words, ...]:

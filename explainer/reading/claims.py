@@ -319,12 +319,28 @@ CLAIMS: tuple[Claim, ...] = (
 )
 
 
-def first_sentence(topic: str, facet: str, shown: Collection[str]) -> str:
-    """The yes, the no or the named claim for this question; "" when there is none to say."""
+def first_sentence(topic: str, facet: str, shown: Collection[str], denied: bool = False) -> str:
+    """The yes, the no or the named claim for this question; "" when there is none to say.
+
+    denied: the question is put in the negative, so a yes or no that was written for the positive is left out.
+    """
     asked = "yes-no" in shown and "why" not in shown and "derive" not in shown
     for claim in CLAIMS:
         if claim.topic != topic or (claim.facets and facet not in claim.facets) or (claim.asked and not asked):
             continue
         if all(name in shown for name in claim.present) and not any(name in shown for name in claim.absent):
-            return claim.sentence
+            return without_verdict(claim.sentence) if denied and not _knows_negation(claim) else claim.sentence
     return ""
+
+
+def _knows_negation(claim: Claim) -> bool:
+    return "not" in (*claim.present, *claim.absent) or "never" in claim.facets
+
+
+def without_verdict(sentence: str) -> str:
+    """The sentence without the yes or no that it begins with."""
+    for verdict in ("Yes:", "Yes,", "No:", "No,"):
+        if sentence.startswith(verdict):
+            rest = sentence.removeprefix(verdict).strip()
+            return rest[:1].upper() + rest[1:]
+    return sentence

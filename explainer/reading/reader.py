@@ -11,6 +11,7 @@ from explainer.reading.judge import NEAR, SURE, Verdict, judge
 from explainer.reading.languages import SENTENCES, language_of
 from explainer.reading.lexicon import Lexicon
 from explainer.reading.mend import mend
+from explainer.reading.negation import denies
 from explainer.reading.normalise import LIMIT, normalise
 from explainer.reading.quantities import Quantities, gate_of_bias, quantities
 from explainer.reading.refusals import HOSTILE, hostile, other_subject
@@ -152,10 +153,12 @@ def _query(
         values["norms"] = main.quantities.series
     if main.topic in _SUMS and "bias" in values and "gamma" not in values:
         values["gamma"], values["retain"] = gate_of_bias(values["bias"])
-    sentence = first_sentence(main.topic, main.verdict.facet, main.shown)
+    denied = denies(main.line)
+    sentence = first_sentence(main.topic, main.verdict.facet, main.shown, denied)
     return Query(
         text, main.topic, main.verdict.facet, values, frozenset(values), _notation_of(main), _depth_of(main), _level_of(main),
-        confidence=round(main.verdict.confidence, 4), alternatives=alternatives, remarks=(sentence,) if sentence else (), others=others,
+        confidence=round(main.verdict.confidence, 4), alternatives=alternatives, remarks=(sentence,) if sentence else (),
+        others=others, denied=denied,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ class Query:
     level: "usual"; "simple" for one unit without matrices; "proof" for the bounds as well.
     remarks: sentences to show before the answer (a false claim named, a yes or a no, other questions in the message).
     others: further questions found in the same message, worded as questions.
+    denied: the question states something in the negative ("it can't explode, right?"): a bare yes or no would mislead.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Query:
     alternatives: tuple[tuple[str, float], ...] = ()
     remarks: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    denied: bool = False
 
 
 @record

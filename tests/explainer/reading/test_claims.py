@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from explainer.notation import Writer
+from explainer.reading import read
 from explainer.reading.claims import CLAIMS, first_sentence
 
 
