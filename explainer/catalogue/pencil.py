@@ -132,12 +132,6 @@ def arithmetic_table(w: Writer, title: str, lines: Sequence[tuple[str, str, floa
     return Table(w.words(title), (("symbol",), ("with its numbers",), ("value",)), rows, w.words(note))
 
 
-def matrix_rows(name: str, matrix: Array) -> list[tuple[Cell, ...]]:
-    """The rows of a matrix as rows of a table, each with the matrix's name and shape before it."""
-    shape = " × ".join(map(str, matrix.shape))
-    return [(f"{name}, row {i + 1}" if len(matrix) > 1 else name, shape, *map(float, row)) for i, row in enumerate(matrix)]
-
-
 def literal(array: Array) -> str:
     """An array in Python's spelling, every digit kept."""
     return f"np.array({array.tolist()!r})"

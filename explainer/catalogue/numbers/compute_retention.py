@@ -13,7 +13,8 @@ from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import GAMMA, GATE_GRID, LONG_STEPS, replace
 from explainer.catalogue.questions import QUESTIONS
 from explainer.notation import Writer, show
-from explainer.records import Answer, Axis, Block, Cell, Facet, Line, Plot, Prose, Query, Source, Table, Topic
+from explainer.notation.worked import worked_exponential, worked_power
+from explainer.records import Answer, Axis, Block, Cell, Facet, Formula, Line, Plot, Prose, Query, Source, Table, Topic
 
 if TYPE_CHECKING:
     from explainer.numeric.closed_forms import Retention
@@ -136,7 +137,12 @@ def demo(w: Writer, left: Retention, run: Carried, values: Mapping[str, float]) 
     """The unroll's table, the γ's own figures, and the share left over the steps."""
     from explainer.numeric import closed_forms
 
-    blocks: list[Block] = [run_table(w, run, float(closed_forms.retention(left.gamma, run.steps).fraction))]
+    blocks: list[Block] = []
+    if left.gamma and left.steps:
+        worked = (worked_power(left.gamma, int(left.steps)), worked_exponential(left.gamma, int(left.steps)))
+        captions = ("The carry, with the numbers asked.", "The usual approximation.")
+        blocks += [Formula(w.formula(each), (caption,)) for each, caption in zip(worked, captions, strict=True)]
+    blocks.append(run_table(w, run, float(closed_forms.retention(left.gamma, run.steps).fraction)))
     if run.steps < left.steps:
         blocks.append(
             Prose(

@@ -12,7 +12,8 @@ from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import LONG_STEPS, TARGET, replace
 from explainer.catalogue.questions import QUESTIONS
 from explainer.notation import Writer, show
-from explainer.records import Answer, Block, Cell, Facet, Prose, Query, Source, Table, Topic
+from explainer.notation.worked import worked_bias, worked_gamma
+from explainer.records import Answer, Block, Cell, Facet, Formula, Prose, Query, Source, Table, Topic
 
 if TYPE_CHECKING:
     from explainer.symbolic import Proof
@@ -128,7 +129,10 @@ def demo(w: Writer, target: Decimal, steps: int, gamma: Decimal, run: Table, ran
     heads = ("share kept", "$γ$", "pre-activation", "$1/γ$, steps")
     others = Table(w.words(f"Other shares over ${steps}$ steps"), tuple(w.words(head) for head in heads), tuple(rows))
     note = f"Only the first ${ran}$ of ${steps}$ steps were run; the prediction beside them is for as many."
-    return [run, *([Prose(w.words(note))] if ran < steps else []), others]
+    # Six digits of γ are what is shown, and enough for six of its logarithm.
+    worked = [worked_gamma(target, steps), worked_bias(Decimal(f"{gamma:.5e}"))] if 0 < gamma < 1 else []
+    formulas = [Formula(w.formula(each)) for each in worked]
+    return [*formulas, run, *([Prose(w.words(note))] if ran < steps else []), others]
 
 
 TOPIC = Topic(

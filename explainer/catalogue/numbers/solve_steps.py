@@ -12,7 +12,8 @@ from explainer.catalogue.lesson import lesson
 from explainer.catalogue.parameters import GAMMA, GATE_GRID, RETAIN, TARGET, replace
 from explainer.catalogue.questions import QUESTIONS
 from explainer.notation import Writer, show
-from explainer.records import Answer, Block, Cell, Facet, Prose, Query, Residual, Source, Table, Topic
+from explainer.notation.worked import worked_steps
+from explainer.records import Answer, Block, Cell, Facet, Formula, Prose, Query, Residual, Source, Table, Topic
 
 if TYPE_CHECKING:
     from explainer.symbolic import Proof
@@ -110,7 +111,7 @@ def demo(w: Writer, gamma: Decimal, target: Decimal, whole: int, seed: int) -> l
     from explainer.numeric import closed_forms
     from explainer.numeric.experiments import LONGEST_RUN, memory_left
 
-    blocks: list[Block] = []
+    blocks: list[Block] = [Formula(w.formula(worked_steps(target, gamma)))] if gamma < 1 and target < 1 else []
     if whole <= LONGEST_RUN:
         at = [step for step in (whole - 1, whole) if step >= 0]
         measured = memory_left(float(gamma), at, kind=gru_kind(w), seed=seed)
